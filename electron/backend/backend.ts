@@ -1,0 +1,208 @@
+// The composition root: everything is made here, once, and handed down; nothing below reaches for a global.
+
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { AppStatus } from '../contract/app.ts'
+import { Refusal } from '../contract/fault.ts'
+import type { JobSnapshot } from '../contract/job.ts'
+import type { Actor } from '../contract/values.ts'
+import { createDispatcher } from './dispatcher.ts'
+import { createFileStore } from './files/file-store.ts'
+import { createTickets } from './files/tickets.ts'
+import { accounts } from './handlers/accounts.ts'
+import { app } from './handlers/app.ts'
+import type { AnyHandlers, CommandContext } from './handlers/context.ts'
+import { jobs } from './handlers/jobs.ts'
+import { journal } from './handlers/journal.ts'
+import { matches } from './handlers/matches.ts'
+import { operations } from './handlers/operations.ts'
+import { payments } from './handlers/payments.ts'
+import { portals } from './handlers/portals.ts'
+import { reports } from './handlers/reports.ts'
+import { statements } from './handlers/statements.ts'
+import { createCompute } from './jobs/compute-face.ts'
+import { matchOnce } from './jobs/kinds/match.ts'
+import { resumeApply } from './jobs/kinds/start-apply.ts'
+import { createJobRunner } from './jobs/runner.ts'
+import { restoreWaits, takeStaged } from './ledger/backup.ts'
+import { prepareFolder } from './ledger/folder.ts'
+import { openLedger } from './ledger/ledger.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import { takeOwnership } from './ledger/owner.ts'
+import type { Ownership } from './ledger/owner.ts'
+import { createPortalBook } from './portals.ts'
+import type { Ports, RunningDemo } from './ports.ts'
+import type { Backend } from './session.ts'
+import { openSettings } from './settings.ts'
+
+const handlers: AnyHandlers = { ...app, ...portals, ...accounts, ...payments, ...statements, ...matches, ...operations, ...jobs, ...reports, ...journal }
+
+/** Decisions come in quick succession; matching anew waits until they pause. */
+const rematchAfterMs = 400
+
+/**
+ * Opens the profile and everything on it. The first process to open a profile owns it; another one gets a backend
+ * whose commands are refused with `ledger.busy`. Throws Refusal when the profile cannot be opened at all.
+ */
+export async function createBackend(ports: Ports): Promise<Backend> {
+  const folder = prepareFolder(ports.paths.data)
+  const moment = (): string => new Date(ports.clock.now()).toISOString()
+  const ownership = takeOwnership(folder, `${ports.operator.account}@${ports.operator.computer}, process ${process.pid} (${ports.host.name})`)
+  const ledgerPath = join(folder, 'ledger.sqlite')
+  const ledger = await openOwned(ports, ownership, ledgerPath, moment())
+  const settings = await openSettings(ledger)
+  const tickets = createTickets()
+  const files = createFileStore(join(folder, 'files'))
+  const compute = createCompute({ worker: ports.workers.compute, ledgerPath })
+  const reference = (): string => randomBytes(4).toString('hex')
+  const actor = (portalUser: string | null = null): Actor => ({ ...ports.operator, portalUser })
+  const publish: CommandContext['publish'] = (topic, data) => dispatcher.publish(topic, data)
+  const runner = createJobRunner({ ledger, clock: ports.clock, log: ports.log, publish: (snapshot) => publish('jobs.changed', snapshot), reference })
+  const onSignedIn = (signInId: string, portalId: string): void => {
+    publish('portals.signedIn', { signInId, portalId })
+    publish('ledger.changed', { areas: ['portals', 'journal'], portalId, at: moment() })
+  }
+  const book = createPortalBook({ ports, ledger, settings, actor, onSignedIn })
+  const closing = new AbortController()
+  const demo = startOnce(ports)
+  const rematching = createRematch(ports, (signal) => matchOnce(context(signal), signal).then(() => undefined))
+
+  const status = async (): Promise<AppStatus> => ({
+    version: ports.host.version,
+    host: ports.host.name,
+    vault: await ports.vault.strength(),
+    ledger: { path: folder, owned: ownership.owned, owner: ownership.owner, bytes: (await stat(ledgerPath).catch(() => null))?.size ?? 0 },
+    operator: { ...ports.operator },
+    policy: ports.policy,
+    demoRunning: demo.running(),
+    interruptedJobs: (await ledger.read('readJobs', { running: false })).filter(({ state, resumable }) => state === 'interrupted' && resumable).length,
+    restartNeeded: restoreWaits(ledgerPath),
+    troubles: [...ports.troubles],
+  })
+
+  const context = (signal: AbortSignal): CommandContext => ({
+    ports,
+    ledger,
+    settings,
+    tickets,
+    files,
+    compute,
+    signal,
+    today: () => localDay(ports.clock.now()),
+    now: moment,
+    actor,
+    status,
+    liveJob: (id): JobSnapshot | undefined => runner.get(id),
+    jobs: runner,
+    portals: book,
+    publish,
+    demo: demo.start,
+    ledgerPort: () => ledger.writerPort(),
+    rematch: () => {
+      if (ownership.owned) rematching.soon()
+    },
+  })
+
+  const dispatcher = createDispatcher({
+    version: ports.host.version,
+    handlers,
+    context,
+    commandsRefused: () => (ownership.owned ? null : { code: 'ledger.busy', owner: ownership.owner ?? '' }),
+    log: ports.log,
+    reference,
+  })
+
+  if (ownership.owned) await recover(context(closing.signal), ports)
+
+  return {
+    open: dispatcher.open,
+    tickets,
+    runningJobs: () => runner.running().length,
+    close: async () => {
+      dispatcher.close()
+      closing.abort(new Refusal({ code: 'backend.closing' }))
+      await rematching.close()
+      await runner.close()
+      await book.close()
+      await demo.close()
+      await tickets.close()
+      await ledger.close()
+      ownership.release()
+    },
+  }
+}
+
+async function openOwned(ports: Ports, ownership: Ownership, path: string, at: string): Promise<Ledger> {
+  try {
+    if (ownership.owned) takeStaged(path, at)
+    const ledger = await openLedger({ path, readOnly: !ownership.owned, worker: ports.workers.ledger })
+    if (ownership.owned) await Promise.all([chmod(path, 0o600), mkdir(ports.paths.temp, { recursive: true, mode: 0o700 })])
+    return ledger
+  } catch (error) {
+    ownership.release()
+    throw error
+  }
+}
+
+/** After a crash: unfinished imports vanish, cut jobs are interrupted, and what was sent is settled by reading at once. */
+async function recover(context: CommandContext, ports: Ports): Promise<void> {
+  await context.ledger.write('dropUnfinished', null)
+  const cut = await context.ledger.write('interruptJobs', { at: context.now(), actor: context.actor() })
+  for (const { jobId, kind } of cut) {
+    ports.log.warn('job.interrupted', { jobId, kind })
+    if (kind !== 'apply') continue
+    const unknown = await context.ledger.read('readWork', { jobId, states: ['unknown'], limit: 1 })
+    if (unknown.length === 0) continue
+    await resumeApply(context, jobId, true).catch((error: unknown) => ports.log.warn('job.unsettled', { jobId, error: String(error) }))
+  }
+}
+
+function startOnce(ports: Ports): { start(): Promise<RunningDemo>; running(): boolean; close(): Promise<void> } {
+  let demo: Promise<RunningDemo> | null = null
+  return {
+    start: () => (demo ??= ports.demoPortal.start()),
+    running: () => demo !== null,
+    close: async () => {
+      const running = await demo?.catch(() => null)
+      await running?.close()
+    },
+  }
+}
+
+/** Matching in the background: at most one at a time, and once more when something changed meanwhile. */
+function createRematch(ports: Ports, match: (signal: AbortSignal) => Promise<void>): { soon(): void; close(): Promise<void> } {
+  const stop = new AbortController()
+  let running: Promise<void> | null = null
+  let again = false
+  const run = async (): Promise<void> => {
+    do {
+      again = false
+      await ports.clock.sleep(rematchAfterMs, stop.signal)
+      await match(stop.signal)
+    } while (again)
+  }
+  return {
+    soon: () => {
+      again = true
+      running ??= run()
+        .catch((error: unknown) => {
+          if (!stop.signal.aborted) ports.log.error('match.failed', { error: error instanceof Error ? error.stack : String(error) })
+        })
+        .finally(() => {
+          running = null
+        })
+    },
+    close: async () => {
+      stop.abort(new Refusal({ code: 'backend.closing' }))
+      await running
+    },
+  }
+}
+
+/** The calendar day on this computer, where the accountant sits. */
+function localDay(ms: number): string {
+  const at = new Date(ms)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+}

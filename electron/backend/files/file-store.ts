@@ -1,0 +1,64 @@
+// The imported files themselves, byte for byte, by their SHA-256: the original behind every line.
+
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Refusal } from '../../contract/fault.ts'
+
+export interface FileStore {
+  /** Keeps a copy; answers its hash and size. The same bytes are kept once. */
+  keep(path: string): Promise<{ sha256: string; bytes: number }>
+  /** Bytes `from` (inclusive) to `to` (exclusive) of a kept file. Throws Refusal `file.gone`. */
+  slice(sha256: string, from: number, to: number): Promise<Uint8Array>
+  pathOf(sha256: string): string
+}
+
+export function createFileStore(folder: string): FileStore {
+  const pathOf = (sha256: string): string => join(folder, sha256)
+  return {
+    pathOf,
+    keep: async (path) => {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const { sha256, bytes } = await hashFile(path)
+      const kept = pathOf(sha256)
+      if (!(await stat(kept).catch(() => null))) {
+        const part = `${kept}.part`
+        await copyFile(path, part)
+        const copied = await hashFile(part)
+        if (copied.sha256 !== sha256) {
+          await rm(part, { force: true })
+          throw new Refusal({ code: 'file.gone' })
+        }
+        await rename(part, kept)
+      }
+      return { sha256, bytes }
+    },
+    slice: async (sha256, from, to) => {
+      const file = await open(pathOf(sha256), 'r').catch(() => null)
+      if (!file) throw new Refusal({ code: 'file.gone' })
+      try {
+        const bytes = Buffer.alloc(Math.max(0, to - from))
+        const { bytesRead } = await file.read(bytes, 0, bytes.length, from)
+        return bytes.subarray(0, bytesRead)
+      } finally {
+        await file.close()
+      }
+    },
+  }
+}
+
+/** SHA-256 of a file's bytes as hexadecimal, read as a stream. */
+export async function hashFile(path: string): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+      hash.update(chunk as Buffer)
+      bytes += (chunk as Buffer).length
+    }
+  } catch (cause) {
+    throw new Refusal({ code: 'file.gone' }, { cause })
+  }
+  return { sha256: hash.digest('hex'), bytes }
+}

@@ -1,0 +1,125 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Refusal } from '../../contract/fault.ts'
+import type { Connected, Portal } from '../../contract/portal.ts'
+import type { LedgerReads } from '../ledger/ledger.ts'
+import type { PortalRecord } from '../ledger/tables/portals.ts'
+import { checkPortal } from '../portal/check.ts'
+import type { CommandContext, HandlersOf } from './context.ts'
+
+export const portals: HandlersOf<'portals'> = {
+  'portals.list': async (_, { ledger }) => (await ledger.read('readPortals', null)).map(({ portal }) => portal),
+
+  'portals.connect': async (input, context) => {
+    if (input.kind === 'oauth') return { state: 'signIn', signIn: await context.portals.beginSignIn({ ...input }) }
+    return connected(context, await context.portals.connectWebhook(input.url, false))
+  },
+
+  'portals.finishSignIn': async ({ signInId, code }, context) => connected(context, await context.portals.finishSignIn(signInId, code)),
+
+  'portals.cancelSignIn': async ({ signInId }, { portals: book }) => {
+    await book.cancelSignIn(signInId)
+    return null
+  },
+
+  'portals.check': async ({ portalId }, context) => checked(context, await find(context, portalId)),
+
+  'portals.allowWriting': async ({ portalId, allowed }, context) => {
+    const { portal } = await find(context, portalId)
+    if (allowed && context.ports.policy.forceReadOnly) throw new Refusal({ code: 'policy.forbids', rule: 'writing' })
+    const at = context.now()
+    const kind = allowed ? ('portal.writingOn' as const) : ('portal.writingOff' as const)
+    await context.ledger.write('changePortal', { portalId, writingAllowed: allowed, journal: { at, kind, actor: context.actor(), portalId, body: { host: portal.host } } })
+    return changed(context, portalId)
+  },
+
+  'portals.settings': async ({ portalId }, context) => (await find(context, portalId)).settings,
+
+  'portals.changeSettings': async ({ portalId, ...settings }, context) => {
+    await find(context, portalId)
+    const at = context.now()
+    const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+    await context.ledger.write('changePortal', { portalId, settings: given, journal: { at, kind: 'settings.changed', actor: context.actor(), portalId, body: given } })
+    context.portals.renew(portalId)
+    await changed(context, portalId)
+    return (await find(context, portalId)).settings
+  },
+
+  /** A webhook's address is the secret, so nothing goes to a new host before the person agreed (money rule 17). */
+  'portals.confirmMove': async ({ portalId }, context) => {
+    const record = await find(context, portalId)
+    if (record.movedTo === null) return record.portal
+    await context.portals.moveTo(record, record.movedTo)
+    return changed(context, portalId)
+  },
+
+  'portals.disconnect': async ({ portalId }, context) => {
+    const record = await find(context, portalId)
+    await context.portals.forget(record)
+    const at = context.now()
+    await context.ledger.write('dropCredentials', { portalId, journal: { at, kind: 'portal.disconnected', actor: context.actor(), portalId, body: { host: record.portal.host } } })
+    await changed(context, portalId)
+    const scheme = record.portal.demo ? 'http' : 'https'
+    return { revokeAt: `${scheme}://${record.portal.host}/devops/list/` }
+  },
+
+  'portals.erase': async ({ portalId, typedName }, context) => {
+    const record = await find(context, portalId)
+    if (typedName.trim() !== record.portal.name) throw new Refusal({ code: 'confirm.mismatch' })
+    await context.portals.forget(record)
+    const at = context.now()
+    await context.ledger.write('erasePortal', { portalId, journal: { at, kind: 'portal.erased', actor: context.actor(), portalId, body: { host: record.portal.host } } })
+    context.publish('ledger.changed', { areas: ['portals', 'payments', 'matches', 'accounts', 'operations', 'journal'], portalId: null, at })
+    return null
+  },
+
+  'portals.openDemo': async (_, context) => {
+    const demo = await context.demo()
+    const record = await context.portals.connectWebhook(demo.webhookUrl, true)
+    await context.ledger.write('changePortal', { portalId: record.portal.id, settings: demo.limits })
+    context.portals.renew(record.portal.id)
+    const { portal } = await connected(context, record)
+    const folder = context.ports.paths.temp
+    const statements = await Promise.all(
+      demo.statements.map(async ({ name, bytes }) => {
+        const path = join(folder, `demo-${name}`)
+        await rm(path, { force: true })
+        await writeFile(path, bytes, { mode: 0o600 })
+        return { ticket: await context.tickets.claim(path, name, true), name, bytes: bytes.length }
+      }),
+    )
+    return { portal, statements }
+  },
+
+  'portals.ownCompanies': (_, { ledger }) => ledger.read('readOwnCompanies', null),
+}
+
+async function find({ ledger }: { ledger: LedgerReads }, portalId: string): Promise<PortalRecord> {
+  const record = await ledger.read('readPortal', { portalId })
+  if (!record) throw new Refusal({ code: 'not.found', what: 'portal' })
+  return record
+}
+
+/** A fresh connection is checked at once; fetching its payments is the person's next step. */
+async function connected(context: CommandContext, record: PortalRecord): Promise<Extract<Connected, { state: 'connected' }>> {
+  return { state: 'connected', portal: await checked(context, record) }
+}
+
+async function checked(context: CommandContext, record: PortalRecord): Promise<Portal> {
+  const portalId = record.portal.id
+  const client = await context.portals.client(portalId)
+  const check = await checkPortal(client, context.ports.clock, { signal: context.signal })
+  const at = context.now()
+  await context.ledger.write('changePortal', {
+    portalId,
+    check,
+    state: 'ok',
+    journal: { at, kind: 'portal.checked', actor: context.actor(check.user.name), portalId, body: { administrator: check.administrator, path: check.path, scopes: check.scopes } },
+  })
+  return changed(context, portalId)
+}
+
+async function changed(context: CommandContext, portalId: string): Promise<Portal> {
+  context.publish('ledger.changed', { areas: ['portals', 'journal'], portalId, at: context.now() })
+  return (await find(context, portalId)).portal
+}

@@ -1,0 +1,98 @@
+// What the steps of applying a plan share.
+
+import type { Wire } from '../../../../contract/define.ts'
+import type { Fault } from '../../../../contract/fault.ts'
+import type { Actor } from '../../../../contract/values.ts'
+import type { LedgerFace } from '../../../ledger/ledger.ts'
+import type { ItemEnd, WorkItem } from '../../../ledger/tables/operations.ts'
+import type { PortalClient } from '../../../portal/client.ts'
+import type { Outcome } from '../../../portal/outcome.ts'
+import type { Clock } from '../../../ports.ts'
+
+export interface ApplyContext {
+  client: PortalClient
+  ledger: LedgerFace
+  clock: Clock
+  jobId: string
+  portalId: string
+  actor: Actor
+  /** Payment methods may stand in a batch here, as the portal check found. */
+  batch: boolean
+  serverLimitSeconds: number
+  /** IANA name of the portal's zone, for comparing days. */
+  zone: string
+  /** Aborts on a stop: nothing new is begun, what is in the air lands. */
+  signal: AbortSignal
+}
+
+/** Ends the whole job: what is left waits for the person (a lost sign-in, a field that changed unasked). */
+export class JobHalted extends Error {
+  readonly fault: Fault
+  constructor(fault: Fault) {
+    super(fault.code)
+    this.fault = fault
+  }
+}
+
+export const momentAt = (ms: number): string => new Date(ms).toISOString()
+
+export async function mark(context: ApplyContext, items: readonly ItemEnd[]): Promise<void> {
+  if (items.length === 0) return
+  const { jobId, portalId, actor, clock, ledger } = context
+  await ledger.write('markItems', { jobId, portalId, actor, at: momentAt(clock.now()), items })
+}
+
+/** Journal first (money rule 10): committed before the request leaves. */
+export async function intend(
+  context: ApplyContext,
+  items: readonly { item: WorkItem; step: WorkItem['step']; before: WorkItem['before']; sending: Wire }[],
+): Promise<void> {
+  const { jobId, portalId, actor, clock, ledger } = context
+  await ledger.write('intendWrites', {
+    jobId,
+    portalId,
+    actor,
+    at: momentAt(clock.now()),
+    items: items.map(({ item, step, before, sending }) => ({ seq: item.seq, paymentId: item.paymentId, step, before, sending })),
+  })
+}
+
+/** What the journal keeps of an outcome. */
+export function evidenceOf(outcome: Outcome): Wire {
+  const { attempt } = outcome
+  return {
+    class: outcome.class,
+    method: attempt.method,
+    sentAt: momentAt(attempt.sentAt),
+    endedAt: momentAt(attempt.endedAt),
+    status: attempt.status,
+    connected: attempt.connected,
+    bytesLeft: attempt.bytesLeft,
+    portalCode: attempt.portalCode,
+    portalText: attempt.portalText,
+    portalTime: attempt.time && { ...attempt.time },
+  }
+}
+
+/** A signal that aborts on a stop, or when a check is too old to rest a write on (money rule 10: ten seconds). */
+export function freshFor(context: ApplyContext, checkedAt: number): { signal: AbortSignal; release(): void } {
+  const controller = new AbortController()
+  const stop = (): void => controller.abort(context.signal.reason)
+  if (context.signal.aborted) stop()
+  context.signal.addEventListener('abort', stop, { once: true })
+  const timer = new AbortController()
+  const left = checkedAt + checkLastsMs - context.clock.now()
+  context.clock.sleep(Math.max(0, left), timer.signal).then(
+    () => controller.abort(new Error('the check is too old')),
+    () => undefined,
+  )
+  return {
+    signal: controller.signal,
+    release: () => {
+      context.signal.removeEventListener('abort', stop)
+      timer.abort()
+    },
+  }
+}
+
+const checkLastsMs = 10_000

@@ -1,0 +1,164 @@
+// The first step: paid or not paid, by `crm.item.payment.pay` and `unpay`, or the payment deleted. Checked by an
+// earlier request, written once, read back.
+
+import type { Fault } from '../../../../contract/fault.ts'
+import { judgeAfter, judgeBefore } from '../../../../domain/payments/judge.ts'
+import type { ItemEnd, WorkItem } from '../../../ledger/tables/operations.ts'
+import type { Outcome } from '../../../portal/outcome.ts'
+import { evidenceOf, freshFor, intend, JobHalted, mark } from './context.ts'
+import type { ApplyContext } from './context.ts'
+import { lookAt, lookOfOutcome, readingOf, storeLooks } from './reading.ts'
+import type { Look } from './reading.ts'
+
+const methods = { pay: 'crm.item.payment.pay', unpay: 'crm.item.payment.unpay', delete: 'crm.item.payment.delete' } as const
+
+function methodOf(item: WorkItem): string {
+  if (item.intent.steps[0] === 'delete') return methods.delete
+  return item.intent.wantPaid ? methods.pay : methods.unpay
+}
+
+/** Takes a group of items through check, write and read-back. Items that could not be sent wait again. */
+export async function changeStatus(context: ApplyContext, items: readonly WorkItem[]): Promise<void> {
+  const checks = await lookAt(context, items.map(({ paymentId }) => paymentId), { signal: context.signal })
+  const going = await judgeChecks(context, items, checks)
+  if (going.length === 0) return
+  const checkedAt = Math.min(...going.map(({ look }) => look.at))
+  const fresh = freshFor(context, checkedAt)
+  try {
+    await intend(
+      context,
+      going.map(({ item, look }) => ({
+        item,
+        step: item.intent.steps[0] ?? 'status',
+        before: { paid: look.payment.paid, paidAt: look.payment.datePaid, fields: item.intent.fieldsBefore },
+        sending: { method: methodOf(item), id: item.paymentId },
+      })),
+    )
+    if (context.batch && going.length > 1) await writeByBatch(context, going.map(({ item }) => item), fresh.signal)
+    else for (const { item } of going) await writeSingly(context, item, fresh.signal)
+  } finally {
+    fresh.release()
+  }
+}
+
+type Going = { item: WorkItem; look: Extract<Look, { kind: 'there' }> }
+
+async function judgeChecks(context: ApplyContext, items: readonly WorkItem[], checks: ReadonlyMap<number, Look>): Promise<Going[]> {
+  const going: Going[] = []
+  const ends: ItemEnd[] = []
+  for (const item of items) {
+    const look = checks.get(item.paymentId)
+    const reading = readingOf(look)
+    if (!look || !reading) {
+      const fault: Fault = look?.kind === 'unread' ? look.fault : { code: 'rest.unexpectedAnswer' }
+      ends.push({ seq: item.seq, paymentId: item.paymentId, state: 'notSent', fault, journalAs: 'write.settled', evidence: { check: 'unread' } })
+      continue
+    }
+    const verdict = judgeBefore(item.intent, reading)
+    if (verdict === 'go' && look.kind === 'there') going.push({ item, look })
+    else {
+      const after = reading.kind === 'there' ? { paid: reading.paid, paidAt: reading.paidAt } : null
+      const state = verdict === 'alreadySo' ? 'alreadySo' : 'conflict'
+      ends.push({ seq: item.seq, paymentId: item.paymentId, state, after, settledBy: 'reading', journalAs: 'write.settled', evidence: { check: { ...reading } } })
+    }
+  }
+  await mark(context, ends)
+  await storeLooks(context, checks)
+  haltOnFault(ends)
+  return going
+}
+
+/** When the reading itself was refused for a reason that concerns every item, the job must not run through them all. */
+function haltOnFault(ends: readonly ItemEnd[]): void {
+  for (const { fault } of ends) if (fault && concernsAll(fault)) throw new JobHalted(fault)
+}
+
+/** Faults that are not about one payment: signing in, rights of the whole user, blocks, the network. */
+export function concernsAll(fault: Fault): boolean {
+  return [
+    'rest.badToken', 'rest.tokenExpired', 'rest.overloadBlocked', 'rest.planWithoutRest', 'rest.scopeMissing', 'rest.userShutOut',
+    'rest.portalClosed', 'rest.httpsNeeded', 'rest.methodMissing', 'portal.moved', 'portal.unreachable', 'portal.disconnected', 'portal.mismatch',
+    'oauth.invalidGrant', 'oauth.invalidClient', 'oauth.refused', 'vault.absent', 'vault.failed', 'rest.noManifest', 'rest.batchForbidden',
+  ].includes(fault.code)
+}
+
+async function writeSingly(context: ApplyContext, item: WorkItem, signal: AbortSignal): Promise<void> {
+  const outcome = await context.client.send(methodOf(item), { id: item.paymentId }, { kind: 'write', signal })
+  await land(context, [{ item, outcome, look: null }])
+}
+
+/** Each write is followed by its own read in the same request; a missing label is unknown (money rule 10). */
+async function writeByBatch(context: ApplyContext, items: readonly WorkItem[], signal: AbortSignal): Promise<void> {
+  const commands = Object.fromEntries(
+    items.flatMap((item) => [
+      [`w${item.paymentId}`, { method: methodOf(item), params: { id: item.paymentId } }],
+      [`r${item.paymentId}`, { method: 'crm.item.payment.get', params: { id: item.paymentId } }],
+    ]),
+  )
+  const outcomes = await context.client.batch(commands, { kind: 'write', signal })
+  const landed: Landed[] = []
+  for (const item of items) {
+    const outcome = outcomes[`w${item.paymentId}`]
+    const read = outcomes[`r${item.paymentId}`]
+    if (!outcome) throw new Error('a batch answered without one of its labels')
+    landed.push({ item, outcome, look: read ? lookOfOutcome(item.paymentId, read, context.clock.now()) : null })
+  }
+  await land(context, landed)
+}
+
+interface Landed {
+  item: WorkItem
+  outcome: Outcome
+  look: Look | null
+}
+
+/** Writes down the answers, then reads back whatever may have run, and writes down what that showed. */
+async function land(context: ApplyContext, landed: readonly Landed[]): Promise<void> {
+  await mark(context, landed.map(answerEnd))
+  const toRead = landed.filter(({ outcome }) => outcome.class !== 'notExecuted')
+  const unread = toRead.filter(({ look }) => !look || look.kind === 'unread').map(({ item }) => item.paymentId)
+  const looks = unread.length > 0 ? await lookAt(context, unread) : new Map<number, Look>()
+  for (const { item, look } of toRead) if (look && look.kind !== 'unread') looks.set(item.paymentId, look)
+  const known = new Map(toRead.map(({ item }) => [item.paymentId, certain(item, looks.get(item.paymentId))] as const))
+  await mark(context, toRead.flatMap(({ item, outcome }) => backEnd(item, outcome, known.get(item.paymentId)) ?? []))
+  await storeLooks(context, new Map([...known].flatMap(([id, look]) => (look ? [[id, look] as const] : []))))
+  for (const { outcome } of landed) if (outcome.class === 'notExecuted' && concernsAll(outcome.fault)) throw new JobHalted(outcome.fault)
+}
+
+/** After our own delete, "not found" is what was wanted, and the payment is gone. */
+function certain(item: WorkItem, look: Look | undefined): Look | undefined {
+  return look?.kind === 'missing' && item.intent.steps[0] === 'delete' ? { ...look, certain: true } : look
+}
+
+function answerEnd({ item, outcome }: Landed): ItemEnd {
+  const base = { seq: item.seq, paymentId: item.paymentId, evidence: evidenceOf(outcome), journalAs: 'write.answered' as const }
+  switch (outcome.class) {
+    case 'executed':
+      return { ...base, state: 'unknown', settledBy: null }
+    case 'refused':
+      return { ...base, state: 'unknown', fault: outcome.fault }
+    case 'notExecuted':
+      // Nothing ran: it waits for its turn, to be checked anew. What concerns all ends the job instead.
+      return concernsAll(outcome.fault)
+        ? { ...base, state: 'notSent', fault: outcome.fault }
+        : { ...base, state: 'waiting', fault: outcome.fault }
+    case 'unknown':
+      return { ...base, state: 'unknown', fault: outcome.fault }
+  }
+}
+
+/**
+ * What the read-back settles. `true` is the call's result and not the payment's state (architecture.md section 6): only
+ * the reading confirms. A refusal with the old state shown is a refusal; anything unclear stays unknown and is read again.
+ */
+function backEnd(item: WorkItem, outcome: Outcome, look: Look | undefined): ItemEnd | null {
+  const reading = readingOf(look)
+  if (!reading) return null
+  const verdict = judgeAfter(item.intent, reading)
+  const after = reading.kind === 'there' ? { paid: reading.paid, paidAt: reading.paidAt } : null
+  const base = { seq: item.seq, paymentId: item.paymentId, after, journalAs: 'write.readBack' as const, evidence: { reading: { ...reading } } }
+  if (verdict === 'otherwise') return { ...base, state: 'conflict', settledBy: 'reading' }
+  if (verdict === 'wanted') return { ...base, state: 'confirmed', settledBy: outcome.class === 'executed' ? 'answer' : 'reading' }
+  if (outcome.class === 'refused') return { ...base, state: 'refused', settledBy: 'answer', fault: outcome.fault }
+  return null
+}

@@ -1,0 +1,97 @@
+// Starting and resuming the apply job.
+
+import { Refusal } from '../../../contract/fault.ts'
+import type { JobSnapshot } from '../../../contract/job.ts'
+import type { CommandContext } from '../../handlers/context.ts'
+import { writablePortal, zoneOf } from '../../plans/make-plan.ts'
+import { hasAbility } from '../../portals.ts'
+import { newJobId } from '../runner.ts'
+import type { JobControl, JobEnd } from '../runner.ts'
+import { applyPlan } from './apply.ts'
+
+/** Confirms a plan and starts its job; a repeated confirmation answers the same job (money rule 3). */
+export async function startApply(context: CommandContext, input: { planId: string; digest: string }): Promise<JobSnapshot> {
+  const now = context.now()
+  const record = await context.ledger.read('readPlan', { planId: input.planId, now })
+  if (!record) throw new Refusal({ code: 'not.found', what: 'plan' })
+  const { portalId } = record.plan
+  const already = record.plan.jobId
+  if (already === null) await writablePortal(context, portalId)
+  if (record.plan.kind === 'delete' && context.ports.policy.forbidDelete) throw new Refusal({ code: 'policy.forbids', rule: 'delete' })
+  const jobId = newJobId()
+  const confirmed = await context.ledger.write('confirmPlan', {
+    ...input,
+    jobId,
+    now,
+    journal: { at: now, kind: 'plan.confirmed', actor: context.actor(), portalId, jobId, body: { planId: input.planId, digest: input.digest, count: record.plan.count } },
+  })
+  if (!confirmed.fresh) return knownJob(context, confirmed.jobId)
+  const snapshot = await context.jobs.start({
+    kind: 'apply',
+    unit: 'items',
+    total: record.plan.count,
+    portalId,
+    request: { planId: input.planId },
+    actor: context.actor(),
+    id: jobId,
+    work: async (control) => {
+      await context.ledger.write('createItems', { planId: input.planId, jobId, portalId })
+      return work(context, portalId, control, false)
+    },
+  })
+  return snapshot
+}
+
+async function knownJob(context: CommandContext, jobId: string): Promise<JobSnapshot> {
+  const record = context.liveJob(jobId) ?? (await context.ledger.read('readJob', { jobId }))?.snapshot
+  if (!record) throw new Refusal({ code: 'not.found', what: 'job' })
+  return record
+}
+
+/** Goes on with an interrupted or stopped job; `settleOnly` just finds out what became of what was sent. */
+export async function resumeApply(context: CommandContext, jobId: string, settleOnly: boolean): Promise<JobSnapshot> {
+  const record = await context.ledger.read('readJob', { jobId })
+  const portalId = record?.snapshot.portalId
+  if (!record || !portalId) throw new Refusal({ code: 'not.found', what: 'job' })
+  if (!settleOnly) await writablePortal(context, portalId)
+  return context.jobs.start({
+    kind: 'apply',
+    unit: 'items',
+    total: record.snapshot.total,
+    portalId,
+    request: record.request,
+    actor: context.actor(),
+    key: `apply ${jobId}`,
+    resume: record.snapshot,
+    work: async (control) => {
+      if (!settleOnly) await context.ledger.write('reopenItems', { jobId })
+      return work(context, portalId, control, settleOnly)
+    },
+  })
+}
+
+async function work(context: CommandContext, portalId: string, control: JobControl, settleOnly: boolean): Promise<JobEnd> {
+  const portal = await context.ledger.read('readPortal', { portalId })
+  if (!portal) throw new Refusal({ code: 'not.found', what: 'portal' })
+  const client = await context.portals.client(portalId)
+  try {
+    return await applyPlan(
+      {
+        client,
+        ledger: context.ledger,
+        clock: context.ports.clock,
+        jobId: control.id,
+        portalId,
+        actor: context.actor(portal.portal.credentials[0]?.user ?? null),
+        batch: hasAbility(portal.portal, 'batch.payments'),
+        serverLimitSeconds: portal.settings.serverLimitSeconds,
+        zone: zoneOf(portal),
+        signal: control.signal,
+      },
+      control,
+      settleOnly,
+    )
+  } finally {
+    context.publish('ledger.changed', { areas: ['payments', 'operations', 'matches', 'journal'], portalId, at: context.now() })
+  }
+}

@@ -1,0 +1,330 @@
+// What a person decides about lines: accepted parts, rejections, ignoring, holding; each can be undone.
+
+import type { DatabaseSync } from 'node:sqlite'
+import { Refusal } from '../../../contract/fault.ts'
+import type { Decided, DecisionKind, Reason, ReconcileFilter } from '../../../contract/match.ts'
+import type { Actor, Sum } from '../../../contract/values.ts'
+import type { z } from 'zod'
+import { all, flag, insert, number, numberOrNull, one, run, text, textOrNull } from '../prepared.ts'
+import { appendJournal } from './journal.ts'
+import { certainLines, certainOf, pruneProposals, rankLine } from './proposals.ts'
+import { deriveAllotted, deriveMatched, deriveStandings, proofDaysOf } from './standing.ts'
+
+export interface Who {
+  at: string
+  actor: Actor
+}
+
+interface Part {
+  paymentId: number
+  amountMinor: number
+}
+
+/**
+ * Accepts that a line pays these payments. Refuses what money rules 4 and 5 forbid: another portal or own company
+ * than the account's, another currency, more than the line has left, more than a payment has left unless
+ * `overAllowed`, lines that are not booked.
+ */
+export function acceptMatch(
+  db: DatabaseSync,
+  input: Who & { lineId: number; portalId: string; allotments: readonly Part[]; overAllowed: boolean; reasons: readonly Reason[] },
+): Decided {
+  const sum = checkLine(db, input)
+  checkPayments(db, input, sum.currency)
+  const decisionId = decide(db, input, 'accept', { lineIds: [input.lineId], portalId: input.portalId, allotments: input.allotments, reasons: input.reasons })
+  allot(db, decisionId, input.lineId, input.portalId, input.allotments, input.reasons)
+  run(db, "UPDATE line SET ignored_reason = NULL, held = 0, held_until = NULL WHERE id = :id", { id: input.lineId })
+  settleLines(db, [input.lineId], [{ portalId: input.portalId, ids: input.allotments.map(({ paymentId }) => paymentId) }])
+  return { decisionId, kind: 'accept', lines: 1, sums: [sum] }
+}
+
+function checkLine(db: DatabaseSync, input: { lineId: number; portalId: string; allotments: readonly Part[] }): Sum {
+  const line = one(
+    db,
+    `SELECT line.*, bank_account.portal_id AS bound_portal FROM line
+     LEFT JOIN bank_account ON bank_account.account = line.account AND bank_account.currency = line.currency
+     WHERE line.id = :id AND live = 1 AND duplicate = 0`,
+    { id: input.lineId },
+  )
+  if (!line) throw new Refusal({ code: 'not.found', what: 'line' })
+  if (!flag(line, 'booked')) throw new Refusal({ code: 'match.unproved' })
+  if (textOrNull(line, 'bound_portal') !== input.portalId) throw new Refusal({ code: 'match.account' })
+  const left = number(line, 'amount_minor') - number(line, 'allotted_minor')
+  const asked = input.allotments.reduce((sum, part) => sum + part.amountMinor, 0)
+  const wrongSign = input.allotments.some((part) => part.amountMinor === 0 || part.amountMinor > 0 !== left > 0)
+  if (wrongSign || Math.abs(asked) > Math.abs(left)) throw new Refusal({ code: 'match.overLine', leftMinor: left })
+  return { minor: asked, currency: text(line, 'currency') }
+}
+
+function checkPayments(
+  db: DatabaseSync,
+  input: { lineId: number; portalId: string; allotments: readonly Part[]; overAllowed: boolean },
+  currency: string,
+): void {
+  const bound = one(
+    db,
+    `SELECT own_company_id FROM bank_account JOIN line ON line.account = bank_account.account AND line.currency = bank_account.currency
+     WHERE line.id = :id`,
+    { id: input.lineId },
+  )
+  const own = bound ? numberOrNull(bound, 'own_company_id') : null
+  if (new Set(input.allotments.map(({ paymentId }) => paymentId)).size !== input.allotments.length) {
+    throw new Refusal({ code: 'input.invalid', path: 'allotments', reason: 'twice' })
+  }
+  for (const part of input.allotments) {
+    const payment = one(db, 'SELECT * FROM payment WHERE portal_id = :portal AND id = :id', { portal: input.portalId, id: part.paymentId })
+    if (!payment || flag(payment, 'gone')) throw new Refusal({ code: 'not.found', what: 'payment' })
+    if (text(payment, 'currency') !== currency) throw new Refusal({ code: 'match.currency' })
+    const theirs = numberOrNull(payment, 'own_company_id')
+    if (own !== null && theirs !== null && own !== theirs) throw new Refusal({ code: 'match.account' })
+    const received = number(payment, 'matched_minor') - number(payment, 'refunded_minor')
+    const left = number(payment, 'sum_minor') - received
+    const over = part.amountMinor > 0 ? part.amountMinor > left : -part.amountMinor > Math.max(received, number(payment, 'sum_minor'))
+    if (over && !input.overAllowed) throw new Refusal({ code: 'match.overPayment', leftMinor: left })
+  }
+}
+
+/** Accepts every certain line of a filter, if the digest still says what the person saw. */
+export function acceptCertain(
+  db: DatabaseSync,
+  input: Who & { digest: string; filter: z.output<typeof ReconcileFilter>; today: string },
+): Decided {
+  const lines = certainLines(db, input)
+  const shown = certainOf(lines)
+  if (shown.digest !== input.digest || lines.length === 0) throw new Refusal({ code: 'match.changed' })
+  const decisionId = decide(db, input, 'acceptCertain', { lineIds: lines.map(({ lineId }) => lineId), digest: input.digest })
+  const touched = new Map<string, number[]>()
+  for (const line of lines) {
+    checkLine(db, line)
+    checkPayments(db, { ...line, overAllowed: false }, line.currency)
+    const reasons = one(db, 'SELECT reasons_json FROM proposal WHERE line_id = :id ORDER BY rank LIMIT 1', { id: line.lineId })
+    allot(db, decisionId, line.lineId, line.portalId, line.allotments, reasons ? (JSON.parse(text(reasons, 'reasons_json')) as Reason[]) : [])
+    const ids = line.allotments.map(({ paymentId }) => paymentId)
+    touched.set(line.portalId, [...(touched.get(line.portalId) ?? []), ...ids])
+    deriveMatched(db, line.portalId, ids)
+  }
+  settleLines(db, lines.map(({ lineId }) => lineId), [...touched].map(([portalId, ids]) => ({ portalId, ids })))
+  return { decisionId, kind: 'acceptCertain', lines: lines.length, sums: shown.sums }
+}
+
+function allot(db: DatabaseSync, decisionId: number, lineId: number, portalId: string, parts: readonly Part[], reasons: readonly Reason[]): void {
+  for (const part of parts) {
+    insert(db, 'INSERT INTO allotment VALUES (NULL, :decision, :line, :portal, :payment, :amount, :reasons, NULL)', {
+      decision: decisionId,
+      line: lineId,
+      portal: portalId,
+      payment: part.paymentId,
+      amount: part.amountMinor,
+      reasons: JSON.stringify(reasons),
+    })
+  }
+}
+
+/** Derives what depends on allotments of these lines and payments. */
+function settleLines(db: DatabaseSync, lineIds: readonly number[], touched: readonly { portalId: string; ids: readonly number[] }[]): void {
+  deriveAllotted(db, lineIds)
+  for (const { portalId, ids } of touched) {
+    deriveMatched(db, portalId, ids)
+    deriveStandings(db, portalId, ids, proofDaysOf(db))
+    pruneProposals(db, portalId, ids)
+  }
+}
+
+/** These payments are never offered for this line again. */
+export function rejectMatch(db: DatabaseSync, input: Who & { lineId: number; portalId: string; paymentIds: readonly number[] }): Decided {
+  existing(db, [input.lineId])
+  const decisionId = decide(db, input, 'reject', { lineIds: [input.lineId], portalId: input.portalId, paymentIds: input.paymentIds })
+  for (const payment of input.paymentIds) {
+    run(db, 'INSERT INTO rejection VALUES (:line, :portal, :payment, :decision) ON CONFLICT DO NOTHING', {
+      line: input.lineId,
+      portal: input.portalId,
+      payment,
+      decision: decisionId,
+    })
+    run(
+      db,
+      `DELETE FROM proposal WHERE line_id = :line AND portal_id = :portal
+         AND id IN (SELECT proposal_id FROM proposal_allotment WHERE payment_id = :payment)`,
+      { line: input.lineId, portal: input.portalId, payment },
+    )
+  }
+  rankLine(db, input.lineId)
+  return { decisionId, kind: 'reject', lines: 1, sums: [] }
+}
+
+export function ignoreLines(db: DatabaseSync, input: Who & { lineIds: readonly number[]; reason: string; note: string }): Decided {
+  existing(db, input.lineIds)
+  if (allotmentsOf(db, input.lineIds).length > 0) throw new Refusal({ code: 'match.locked' })
+  const decisionId = decide(db, input, 'ignore', { lineIds: input.lineIds, reason: input.reason, note: input.note })
+  run(db, 'UPDATE line SET ignored_reason = :reason, note = :note WHERE id IN (SELECT value FROM json_each(:ids))', {
+    ids: JSON.stringify(input.lineIds),
+    reason: input.reason,
+    note: input.note,
+  })
+  return { decisionId, kind: 'ignore', lines: input.lineIds.length, sums: [] }
+}
+
+/** Puts a line aside until a day (null: until it is taken up again); `release` when it was held and nothing is said. */
+export function holdLine(db: DatabaseSync, input: Who & { lineId: number; until: string | null; note: string }): Decided {
+  existing(db, [input.lineId])
+  const decisionId = decide(db, input, 'hold', { lineIds: [input.lineId], until: input.until, note: input.note })
+  run(db, 'UPDATE line SET held = 1, held_until = :until, note = :note WHERE id = :id', { id: input.lineId, until: input.until, note: input.note })
+  return { decisionId, kind: 'hold', lines: 1, sums: [] }
+}
+
+/** Takes back whatever was accepted, ignored or held on a line, as a decision of its own. */
+export function unmatchLine(db: DatabaseSync, input: Who & { lineId: number }): Decided {
+  existing(db, [input.lineId])
+  const taken = allotmentsOf(db, [input.lineId])
+  const decisionId = decide(db, input, 'unmatch', { lineIds: [input.lineId], allotmentIds: taken.map(({ id }) => id) })
+  takeBack(db, taken, input.at)
+  run(db, "UPDATE line SET ignored_reason = NULL, held = 0, held_until = NULL, note = '' WHERE id = :id", { id: input.lineId })
+  return { decisionId, kind: 'unmatch', lines: 1, sums: [] }
+}
+
+interface Taken {
+  id: number
+  lineId: number
+  portalId: string
+  paymentId: number
+}
+
+function allotmentsOf(db: DatabaseSync, lineIds: readonly number[]): Taken[] {
+  return all(db, 'SELECT * FROM allotment WHERE undone_at IS NULL AND line_id IN (SELECT value FROM json_each(:ids))', {
+    ids: JSON.stringify(lineIds),
+  }).map((row) => ({ id: number(row, 'id'), lineId: number(row, 'line_id'), portalId: text(row, 'portal_id'), paymentId: number(row, 'payment_id') }))
+}
+
+function takeBack(db: DatabaseSync, taken: readonly Taken[], at: string): void {
+  run(db, 'UPDATE allotment SET undone_at = :at WHERE id IN (SELECT value FROM json_each(:ids))', {
+    at,
+    ids: JSON.stringify(taken.map(({ id }) => id)),
+  })
+  const touched = Map.groupBy(taken, ({ portalId }) => portalId)
+  settleLines(
+    db,
+    [...new Set(taken.map(({ lineId }) => lineId))],
+    [...touched].map(([portalId, rows]) => ({ portalId, ids: rows.map(({ paymentId }) => paymentId) })),
+  )
+}
+
+/** Undoes a decision, the newest one that stands when none is named. The journal keeps both. */
+export function undoDecision(db: DatabaseSync, input: Who & { decisionId: number | null }): Decided {
+  const row =
+    input.decisionId === null
+      ? one(db, 'SELECT * FROM decision WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1')
+      : one(db, 'SELECT * FROM decision WHERE id = :id AND undone_at IS NULL', { id: input.decisionId })
+  if (!row) throw new Refusal({ code: 'not.found', what: 'decision' })
+  const decisionId = number(row, 'id')
+  const kind = text(row, 'kind') as DecisionKind
+  const body = JSON.parse(text(row, 'body_json')) as { lineIds: number[]; allotmentIds?: number[] }
+  run(db, 'UPDATE decision SET undone_at = :at WHERE id = :id', { at: input.at, id: decisionId })
+  const lines = { ids: JSON.stringify(body.lineIds) }
+  switch (kind) {
+    case 'accept':
+    case 'acceptCertain':
+      takeBack(db, allotmentsOfDecision(db, decisionId), input.at)
+      break
+    case 'reject':
+      run(db, 'DELETE FROM rejection WHERE decision_id = :id', { id: decisionId })
+      break
+    case 'ignore':
+      run(db, "UPDATE line SET ignored_reason = NULL, note = '' WHERE id IN (SELECT value FROM json_each(:ids))", lines)
+      break
+    case 'hold':
+    case 'release':
+      run(db, "UPDATE line SET held = 0, held_until = NULL, note = '' WHERE id IN (SELECT value FROM json_each(:ids))", lines)
+      break
+    case 'unmatch':
+      giveBack(db, body.allotmentIds ?? [])
+      break
+    default:
+      kind satisfies never
+  }
+  appendJournal(db, { at: input.at, kind: 'decision.undone', actor: input.actor, body: { decisionId, kind } })
+  return { decisionId, kind, lines: body.lineIds.length, sums: [] }
+}
+
+function allotmentsOfDecision(db: DatabaseSync, decisionId: number): Taken[] {
+  return all(db, 'SELECT * FROM allotment WHERE decision_id = :id AND undone_at IS NULL', { id: decisionId }).map((row) => ({
+    id: number(row, 'id'),
+    lineId: number(row, 'line_id'),
+    portalId: text(row, 'portal_id'),
+    paymentId: number(row, 'payment_id'),
+  }))
+}
+
+/** Undo of an unmatch: the parts stand again, as far as line and payments still have room for them. */
+function giveBack(db: DatabaseSync, ids: readonly number[]): void {
+  const rows = all(db, 'SELECT * FROM allotment WHERE id IN (SELECT value FROM json_each(:ids))', { ids: JSON.stringify(ids) })
+  for (const row of rows) {
+    const part = { paymentId: number(row, 'payment_id'), amountMinor: number(row, 'amount_minor') }
+    const target = { lineId: number(row, 'line_id'), portalId: text(row, 'portal_id'), allotments: [part] }
+    const sum = checkLine(db, target)
+    checkPayments(db, { ...target, overAllowed: false }, sum.currency)
+    run(db, 'UPDATE allotment SET undone_at = NULL WHERE id = :id', { id: number(row, 'id') })
+    settleLines(db, [target.lineId], [{ portalId: target.portalId, ids: [part.paymentId] }])
+  }
+}
+
+function existing(db: DatabaseSync, lineIds: readonly number[]): void {
+  const row = one(db, 'SELECT count(*) AS n FROM line WHERE live = 1 AND id IN (SELECT value FROM json_each(:ids))', { ids: JSON.stringify(lineIds) })
+  if (!row || number(row, 'n') !== new Set(lineIds).size) throw new Refusal({ code: 'not.found', what: 'line' })
+}
+
+function decide(db: DatabaseSync, who: Who, kind: DecisionKind, body: Record<string, unknown>): number {
+  const json = JSON.stringify(body)
+  const id = insert(db, 'INSERT INTO decision VALUES (NULL, :kind, :at, :actor, :body, NULL)', {
+    kind,
+    at: who.at,
+    actor: JSON.stringify(who.actor),
+    body: json,
+  })
+  appendJournal(db, { at: who.at, kind: 'decision.made', actor: who.actor, body: { decisionId: id, kind, ...(JSON.parse(json) as object) } })
+  return id
+}
+
+/** The accepted parts of a payment, for its drawer and for bank details: newest bank day last. */
+export interface AcceptedPart {
+  matchId: number
+  lineId: number
+  paymentId: number
+  bankDay: string
+  account: string
+  amountMinor: number
+  currency: string
+  counterparty: string
+  purpose: string
+  documentNumber: string
+  documentDay: string | null
+  reasons: Reason[]
+  decidedAt: string
+  decidedBy: string
+}
+
+export function readAccepted(db: DatabaseSync, input: { portalId: string; paymentIds: readonly number[] }): AcceptedPart[] {
+  return all(
+    db,
+    `SELECT allotment.*, line.bank_day, line.account, line.currency, line.party_name, line.purpose, line.document_number,
+       line.document_day, decision.at AS decided_at, decision.actor_json
+     FROM allotment JOIN line ON line.id = line_id JOIN decision ON decision.id = decision_id
+     WHERE allotment.portal_id = :portal AND payment_id IN (SELECT value FROM json_each(:ids)) AND allotment.undone_at IS NULL
+     ORDER BY line.bank_day, line.id`,
+    { portal: input.portalId, ids: JSON.stringify(input.paymentIds) },
+  ).map((row) => ({
+    matchId: number(row, 'id'),
+    lineId: number(row, 'line_id'),
+    paymentId: number(row, 'payment_id'),
+    bankDay: text(row, 'bank_day'),
+    account: text(row, 'account'),
+    amountMinor: number(row, 'amount_minor'),
+    currency: text(row, 'currency'),
+    counterparty: text(row, 'party_name'),
+    purpose: text(row, 'purpose'),
+    documentNumber: text(row, 'document_number'),
+    documentDay: textOrNull(row, 'document_day'),
+    reasons: JSON.parse(text(row, 'reasons_json')) as Reason[],
+    decidedAt: text(row, 'decided_at'),
+    decidedBy: (JSON.parse(text(row, 'actor_json')) as Actor).account,
+  }))
+}

@@ -1,0 +1,273 @@
+// Operations: every item of a job that changes a portal, its steps written down before and after each request.
+
+import type { DatabaseSync } from 'node:sqlite'
+import type { Wire } from '../../../contract/define.ts'
+import type { Fault } from '../../../contract/fault.ts'
+import type { ItemState, OperationItem, OperationRow, PlanKind } from '../../../contract/operation.ts'
+import type { Actor, Page } from '../../../contract/values.ts'
+import type { Intent, Step } from '../../../domain/payments/intent.ts'
+import { all, number, numberOrNull, one, prepared, run, text, textOrNull } from '../prepared.ts'
+import type { Row } from '../prepared.ts'
+import { appendJournal } from './journal.ts'
+import { totalsOf } from './payments.ts'
+import { dataVersion } from './revision.ts'
+import { countOf } from './standing.ts'
+
+export type Shown = {
+  paid: boolean
+  paidAt: string | null
+}
+
+export interface WorkItem {
+  seq: number
+  paymentId: number
+  accountNumber: string
+  sumMinor: number
+  currency: string
+  intent: Intent
+  state: ItemState
+  step: Step
+  details: OperationItem['details']
+  before: (Shown & { fields: Record<string, string> }) | null
+  sentAt: string | null
+}
+
+export function readWork(db: DatabaseSync, input: { jobId: string; states: readonly ItemState[]; detailsWaiting?: boolean; limit: number }): WorkItem[] {
+  const some = input.detailsWaiting ? "AND details = 'waiting'" : ''
+  return all(
+    db,
+    `SELECT * FROM operation_item WHERE job_id = :job AND state IN (SELECT value FROM json_each(:states)) ${some} ORDER BY seq LIMIT :limit`,
+    { job: input.jobId, states: JSON.stringify(input.states), limit: input.limit },
+  ).map((row) => ({
+    seq: number(row, 'seq'),
+    paymentId: number(row, 'payment_id'),
+    accountNumber: text(row, 'account_number'),
+    sumMinor: number(row, 'sum_minor'),
+    currency: text(row, 'currency'),
+    intent: JSON.parse(text(row, 'intent_json')) as Intent,
+    state: text(row, 'state') as ItemState,
+    step: text(row, 'step') as Step,
+    details: text(row, 'details') as OperationItem['details'],
+    before: parsed<Shown & { fields: Record<string, string> }>(row, 'before_json'),
+    sentAt: textOrNull(row, 'sent_at'),
+  }))
+}
+
+interface Mark {
+  jobId: string
+  portalId: string
+  at: string
+  actor: Actor
+}
+
+/** Committed before a request leaves (money rule 10): from here on a crash makes the items unknown, never forgotten. */
+export function intendWrites(
+  db: DatabaseSync,
+  input: Mark & { items: readonly { seq: number; paymentId: number; step: Step; before: WorkItem['before']; sending: Wire }[] },
+): null {
+  for (const item of input.items) {
+    run(
+      db,
+      `UPDATE operation_item SET state = 'sent', step = :step, sent_at = :at, before_json = ifnull(before_json, :before)
+       WHERE job_id = :job AND seq = :seq`,
+      { job: input.jobId, seq: item.seq, step: item.step, at: input.at, before: item.before && JSON.stringify(item.before) },
+    )
+    appendJournal(db, {
+      at: input.at,
+      kind: 'write.intended',
+      actor: input.actor,
+      portalId: input.portalId,
+      jobId: input.jobId,
+      paymentId: item.paymentId,
+      body: { seq: item.seq, step: item.step, before: item.before, sending: item.sending },
+    })
+  }
+  return null
+}
+
+export interface ItemEnd {
+  seq: number
+  paymentId: number
+  state: ItemState
+  details?: OperationItem['details']
+  after?: Shown | null
+  settledBy?: 'answer' | 'reading' | null
+  fault?: Fault | null
+  /** What the journal keeps: the answer or the reading, secrets cut. */
+  evidence?: Wire
+  journalAs: 'write.answered' | 'write.settled' | 'write.readBack' | null
+}
+
+/** Writes down how items stand now, each with its journal row, in one transaction. */
+export function markItems(db: DatabaseSync, input: Mark & { items: readonly ItemEnd[] }): null {
+  for (const item of input.items) {
+    run(
+      db,
+      `UPDATE operation_item SET state = :state, details = ifnull(:details, details), settled_by = ifnull(:settledBy, settled_by),
+         after_json = ifnull(:after, after_json), fault_json = :fault, at = :at WHERE job_id = :job AND seq = :seq`,
+      {
+        job: input.jobId,
+        seq: item.seq,
+        state: item.state,
+        details: item.details ?? null,
+        settledBy: item.settledBy ?? null,
+        after: item.after ? JSON.stringify(item.after) : null,
+        fault: item.fault ? JSON.stringify(item.fault) : null,
+        at: input.at,
+      },
+    )
+    if (item.journalAs === null) continue
+    appendJournal(db, {
+      at: input.at,
+      kind: item.journalAs,
+      actor: input.actor,
+      portalId: input.portalId,
+      jobId: input.jobId,
+      paymentId: item.paymentId,
+      body: { seq: item.seq, state: item.state, fault: (item.fault ?? null) as Wire, after: item.after ? { ...item.after } : null, evidence: item.evidence ?? null },
+    })
+  }
+  return null
+}
+
+/** Items that a stop, or the end of a job, leaves undone. */
+export function stopItems(db: DatabaseSync, input: { jobId: string; at: string }): number {
+  return run(db, "UPDATE operation_item SET state = 'stopped', at = :at WHERE job_id = :job AND state IN ('waiting', 'checking')", {
+    job: input.jobId,
+    at: input.at,
+  })
+}
+
+/** A resumed job takes up what was stopped. */
+export function reopenItems(db: DatabaseSync, input: { jobId: string }): number {
+  return run(db, "UPDATE operation_item SET state = 'waiting', at = NULL WHERE job_id = :job AND state = 'stopped'", { job: input.jobId })
+}
+
+export function countItems(db: DatabaseSync, input: { jobId: string }): Partial<Record<ItemState, number>> {
+  return Object.fromEntries(
+    all(db, 'SELECT state, count(*) AS n FROM operation_item WHERE job_id = :job GROUP BY state', { job: input.jobId }).map((row) => [
+      text(row, 'state'),
+      number(row, 'n'),
+    ]),
+  )
+}
+
+const operationSql = `SELECT job.*, plan.kind AS plan_kind, plan.request_json AS plan_request, portal.name AS portal_name
+  FROM job JOIN plan ON plan.job_id = job.id LEFT JOIN portal ON portal.id = job.portal_id WHERE job.kind = 'apply'`
+
+export function pageOperations(db: DatabaseSync, input: { portalId?: string | undefined; offset: number; limit: number }): Page<OperationRow> {
+  const some = input.portalId === undefined ? '' : 'AND job.portal_id = :portal'
+  const bind = input.portalId === undefined ? {} : { portal: input.portalId }
+  const rows = all(db, `${operationSql} ${some} ORDER BY job.started_at DESC LIMIT :limit OFFSET :offset`, {
+    ...bind,
+    limit: input.limit,
+    offset: input.offset,
+  })
+  const total = countOf(one(db, `SELECT count(*) AS n FROM job WHERE kind = 'apply' ${some}`, bind))
+  return { rows: rows.map((row) => toOperation(db, row)), total, revision: dataVersion(db) }
+}
+
+export function readOperation(db: DatabaseSync, input: { jobId: string }): OperationRow | undefined {
+  const row = one(db, `${operationSql} AND job.id = :job`, { job: input.jobId })
+  return row && toOperation(db, row)
+}
+
+function toOperation(db: DatabaseSync, row: Row): OperationRow {
+  const jobId = text(row, 'id')
+  const byState = countItems(db, { jobId })
+  const totals = totalsOf(
+    all(db, 'SELECT currency, count(*) AS n, sum(sum_minor) AS minor FROM operation_item WHERE job_id = :job GROUP BY currency ORDER BY currency', {
+      job: jobId,
+    }),
+  )
+  const request = JSON.parse(text(row, 'plan_request')) as { undoOf?: string }
+  const kind = text(row, 'plan_kind') as PlanKind
+  return {
+    jobId,
+    kind,
+    portalId: textOrNull(row, 'portal_id') ?? '',
+    portalName: textOrNull(row, 'portal_name') ?? '',
+    startedAt: text(row, 'started_at'),
+    endedAt: textOrNull(row, 'ended_at'),
+    actor: JSON.parse(text(row, 'actor_json')) as Actor,
+    state: text(row, 'state'),
+    count: totals.count,
+    sums: totals.sums,
+    byState,
+    undoable: kind === 'delete' ? 0 : (byState.confirmed ?? 0) + (byState.confirmedPartly ?? 0),
+    retryable: (byState.notSent ?? 0) + (byState.stopped ?? 0) + (byState.refused ?? 0) + (byState.confirmedPartly ?? 0),
+    undoOf: request.undoOf ?? null,
+  }
+}
+
+export function pageOperationItems(
+  db: DatabaseSync,
+  input: { jobId: string; state?: readonly ItemState[] | undefined; offset: number; limit: number },
+): Page<OperationItem> {
+  const some = input.state && input.state.length > 0 ? 'AND state IN (SELECT value FROM json_each(:states))' : ''
+  const bind = { job: input.jobId, ...(some === '' ? {} : { states: JSON.stringify(input.state) }) }
+  const rows = all(db, `SELECT * FROM operation_item WHERE job_id = :job ${some} ORDER BY seq LIMIT :limit OFFSET :offset`, {
+    ...bind,
+    limit: input.limit,
+    offset: input.offset,
+  })
+  const total = countOf(one(db, `SELECT count(*) AS n FROM operation_item WHERE job_id = :job ${some}`, bind))
+  return { rows: rows.map(toItem), total, revision: dataVersion(db) }
+}
+
+function toItem(row: Row): OperationItem {
+  return {
+    seq: number(row, 'seq'),
+    paymentId: number(row, 'payment_id'),
+    accountNumber: text(row, 'account_number'),
+    payerName: text(row, 'payer_name'),
+    sumMinor: numberOrNull(row, 'sum_minor') ?? 0,
+    currency: text(row, 'currency'),
+    state: text(row, 'state') as ItemState,
+    before: shown(parsed<Shown>(row, 'before_json')),
+    after: shown(parsed<Shown>(row, 'after_json')),
+    settledBy: textOrNull(row, 'settled_by') as OperationItem['settledBy'],
+    details: text(row, 'details') as OperationItem['details'],
+    fault: parsed<Fault>(row, 'fault_json'),
+    at: textOrNull(row, 'at'),
+  }
+}
+
+const shown = (value: Shown | null): Shown | null => value && { paid: value.paid, paidAt: value.paidAt }
+
+function parsed<T>(row: Row, column: string): T | null {
+  const json = textOrNull(row, column)
+  return json === null ? null : (JSON.parse(json) as T)
+}
+
+/** What undoing an item rests on: what the portal showed before and after, and what was asked. */
+export interface UndoBasis {
+  paymentId: number
+  accountNumber: string
+  payerName: string
+  sumMinor: number
+  currency: string
+  intent: Intent
+  before: WorkItem['before']
+  after: Shown | null
+}
+
+export function readUndoBasis(db: DatabaseSync, input: { jobId: string }): UndoBasis[] {
+  return all(db, "SELECT * FROM operation_item WHERE job_id = :job AND state IN ('confirmed', 'confirmedPartly') ORDER BY seq", { job: input.jobId }).map(
+    (row) => ({
+      paymentId: number(row, 'payment_id'),
+      accountNumber: text(row, 'account_number'),
+      payerName: text(row, 'payer_name'),
+      sumMinor: number(row, 'sum_minor'),
+      currency: text(row, 'currency'),
+      intent: JSON.parse(text(row, 'intent_json')) as Intent,
+      before: parsed<NonNullable<WorkItem['before']>>(row, 'before_json'),
+      after: parsed<Shown>(row, 'after_json'),
+    }),
+  )
+}
+
+/** All items of an operation one at a time, for exports. */
+export function* iterateOperationItems(db: DatabaseSync, jobId: string): Generator<OperationItem> {
+  for (const row of prepared(db, 'SELECT * FROM operation_item WHERE job_id = :job ORDER BY seq').iterate({ job: jobId })) yield toItem(row as Row)
+}

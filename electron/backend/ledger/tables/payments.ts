@@ -1,0 +1,232 @@
+// Payments: what refreshes bring, and the pages, totals and facets that screens ask for.
+
+import type { DatabaseSync } from 'node:sqlite'
+import type { z } from 'zod'
+import type { PaymentFilter, PaymentSelection, PaymentSort, PaymentRow, Standing, StandingCounts, PaymentTotals, PaymentFacets } from '../../../contract/payment.ts'
+import { standings } from '../../../contract/payment.ts'
+import type { Page, Sum } from '../../../contract/values.ts'
+import { all, flag, number, numberOrNull, one, prepared, text, textOrNull } from '../prepared.ts'
+import type { Bind, Row } from '../prepared.ts'
+import { dataVersion } from './revision.ts'
+import { countOf } from './standing.ts'
+
+type Filter = z.output<typeof PaymentFilter>
+type Sort = z.output<typeof PaymentSort>
+
+const columns = `portal_id, id, account_number, paid, paid_at, sum_minor, currency, pay_system_name, order_id, order_number,
+  owner_kind, owner_id, owner_title, payer_key, payer_name, payer_tax_id, own_company_name, bill_day, voucher_number,
+  voucher_day, gone, matched_minor, refunded_minor, bank_day, document_number, standing`
+
+const sortSql: Record<Sort['column'], string> = {
+  id: 'id', accountNumber: 'account_number', order: 'order_number', owner: 'owner_title', payer: 'payer_name', taxId: 'payer_tax_id',
+  sum: 'sum_minor', currency: 'currency', paid: 'paid', paidAt: 'paid_at', billDay: 'bill_day', paySystem: 'pay_system_name',
+  matched: 'matched_minor', bankDay: 'bank_day', documentNumber: 'document_number', voucher: 'voucher_number',
+  ownCompany: 'own_company_name', standing: 'standing',
+}
+
+/** One page, newest payment first unless sorted otherwise; the id breaks ties so that pages never overlap. */
+export function pagePayments(
+  db: DatabaseSync,
+  input: { filter: Filter; sort?: Sort | undefined; offset: number; limit: number },
+): Page<PaymentRow> {
+  const { where, bind } = paymentWhere(input.filter)
+  const rows = all(db, `SELECT ${columns} FROM payment ${where} ${orderSql(input.sort)} LIMIT :limit OFFSET :offset`, {
+    ...bind,
+    limit: input.limit,
+    offset: input.offset,
+  })
+  const total = countOf(one(db, `SELECT count(*) AS n FROM payment ${where}`, bind))
+  return { rows: rows.map(toPaymentRow), total, revision: dataVersion(db) }
+}
+
+/** The rows of a filter one at a time, in the grid's order: for exports of any length. */
+export function* iteratePayments(db: DatabaseSync, filter: Filter, sort?: Sort): Generator<PaymentRow> {
+  const { where, bind } = paymentWhere(filter)
+  for (const row of prepared(db, `SELECT ${columns} FROM payment ${where} ${orderSql(sort)}`).iterate(bind)) {
+    yield toPaymentRow(row as Row)
+  }
+}
+
+function orderSql(sort: Sort | undefined): string {
+  if (!sort || sort.column === 'id') return `ORDER BY id ${sort && !sort.descending ? 'ASC' : 'DESC'}, portal_id`
+  return `ORDER BY ${sortSql[sort.column]} ${sort.descending ? 'DESC' : 'ASC'}, id DESC, portal_id`
+}
+
+export function totalPayments(db: DatabaseSync, input: { selection: PaymentSelection }): PaymentTotals {
+  const { where, bind } = selectionWhere(input.selection)
+  return totalsOf(
+    all(db, `SELECT currency, count(*) AS n, sum(sum_minor) AS minor FROM payment ${where} GROUP BY currency ORDER BY currency`, bind),
+  )
+}
+
+/** Rows of (currency, n, minor) as a count and sums. */
+export function totalsOf(rows: readonly Row[]): { count: number; sums: Sum[] } {
+  return {
+    count: rows.reduce((count, row) => count + number(row, 'n'), 0),
+    sums: rows.map((row) => ({ minor: numberOrNull(row, 'minor') ?? 0, currency: text(row, 'currency') })),
+  }
+}
+
+export function countStandings(db: DatabaseSync, input: { filter: Filter }): StandingCounts {
+  const { standing: _, ...rest } = input.filter
+  const { where, bind } = paymentWhere(rest)
+  const byStanding = Object.fromEntries(standings.map((standing) => [standing, 0])) as Record<Standing, number>
+  let count = 0
+  for (const row of all(db, `SELECT standing, count(*) AS n FROM payment ${where} GROUP BY standing`, bind)) {
+    byStanding[text(row, 'standing') as Standing] = number(row, 'n')
+    count += number(row, 'n')
+  }
+  return { all: count, byStanding }
+}
+
+export function facetPayments(db: DatabaseSync, input: { portalId?: string | undefined }): PaymentFacets {
+  const where = input.portalId ? 'WHERE portal_id = :portal' : ''
+  const bind: Bind = input.portalId ? { portal: input.portalId } : {}
+  const days = one(db, `SELECT min(bill_day) AS first, max(bill_day) AS last FROM payment ${where}`, bind)
+  return {
+    currencies: all(db, `SELECT DISTINCT currency FROM payment ${where} ORDER BY currency`, bind).map((row) => text(row, 'currency')),
+    paySystems: all(
+      db,
+      `SELECT pay_system_id, max(pay_system_name) AS name, min(bank_transfer) AS transfer FROM payment ${where}
+       GROUP BY pay_system_id ORDER BY name`,
+      bind,
+    ).map((row) => ({ id: number(row, 'pay_system_id'), name: text(row, 'name'), isCash: !flag(row, 'transfer') })),
+    firstDay: days ? textOrNull(days, 'first') : null,
+    lastDay: days ? textOrNull(days, 'last') : null,
+  }
+}
+
+/** WHERE of a selection said as a sentence. */
+export function selectionWhere(selection: PaymentSelection): { where: string; bind: Bind } {
+  if (selection.kind === 'ids') {
+    return {
+      where: 'WHERE portal_id = :portal AND id IN (SELECT value FROM json_each(:ids))',
+      bind: { portal: selection.portalId, ids: JSON.stringify(selection.ids) },
+    }
+  }
+  const { where, bind } = paymentWhere(selection.filter)
+  if (selection.except.length === 0) return { where, bind }
+  const except = 'id NOT IN (SELECT value FROM json_each(:except))'
+  return { where: where === '' ? `WHERE ${except}` : `${where} AND ${except}`, bind: { ...bind, except: JSON.stringify(selection.except) } }
+}
+
+function paymentWhere(filter: Filter): { where: string; bind: Bind } {
+  const parts: string[] = []
+  const bind: Bind = {}
+  const add = (sql: string, name: string, value: string | number | undefined): void => {
+    if (value === undefined) return
+    parts.push(sql)
+    bind[name] = value
+  }
+  const list = (values: readonly (string | number)[] | undefined): string | undefined =>
+    values && values.length > 0 ? JSON.stringify(values) : undefined
+  add('portal_id = :portal', 'portal', filter.portalId)
+  add('standing IN (SELECT value FROM json_each(:standing))', 'standing', list(filter.standing))
+  add('paid = :paid', 'paid', filter.paid === undefined ? undefined : Number(filter.paid))
+  add('ifnull(bill_day, paid_day) >= :from', 'from', filter.from)
+  add('ifnull(bill_day, paid_day) <= :to', 'to', filter.to)
+  add('paid_day >= :paidFrom', 'paidFrom', filter.paidFrom)
+  add('paid_day <= :paidTo', 'paidTo', filter.paidTo)
+  add('pay_system_id IN (SELECT value FROM json_each(:paySystems))', 'paySystems', list(filter.paySystemId))
+  add('currency IN (SELECT value FROM json_each(:currencies))', 'currencies', list(filter.currency))
+  add('payer_key = :payer', 'payer', filter.payerKey)
+  add('sum_minor >= :minMinor', 'minMinor', filter.minMinor)
+  add('sum_minor <= :maxMinor', 'maxMinor', filter.maxMinor)
+  searchWords(filter.text).forEach((word, index) => add(`search LIKE :word${index} ESCAPE '\\'`, `word${index}`, word))
+  return { where: parts.length > 0 ? `WHERE ${parts.join(' AND ')}` : '', bind }
+}
+
+/** Each word of a search as a LIKE pattern over a folded column. */
+export function searchWords(said: string | undefined): string[] {
+  return foldText(said ?? '')
+    .split(' ')
+    .filter((word) => word !== '')
+    .slice(0, 8)
+    .map((word) => `%${word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`)
+}
+
+/** Text as searches compare it: lower case, ё as е, quotes and repeated blanks gone. */
+export function foldText(said: string): string {
+  return said.toLowerCase().replaceAll('ё', 'е').replaceAll(/["'«»“”„]/g, '').replaceAll(/\s+/g, ' ').trim()
+}
+
+export function toPaymentRow(row: Row): PaymentRow {
+  const owner = textOrNull(row, 'owner_kind')
+  const payerKey = textOrNull(row, 'payer_key')
+  return {
+    portalId: text(row, 'portal_id'),
+    id: number(row, 'id'),
+    accountNumber: text(row, 'account_number'),
+    orderId: numberOrNull(row, 'order_id'),
+    orderNumber: text(row, 'order_number'),
+    owner:
+      owner === null
+        ? null
+        : { kind: owner as 'deal' | 'invoice', id: number(row, 'owner_id'), title: text(row, 'owner_title') },
+    payer: payerKey === null ? null : { key: payerKey, name: text(row, 'payer_name'), taxId: text(row, 'payer_tax_id') },
+    sumMinor: number(row, 'sum_minor'),
+    currency: text(row, 'currency'),
+    paid: flag(row, 'paid'),
+    paidAt: textOrNull(row, 'paid_at'),
+    billDay: textOrNull(row, 'bill_day'),
+    paySystemName: text(row, 'pay_system_name'),
+    voucherNumber: text(row, 'voucher_number'),
+    voucherDay: textOrNull(row, 'voucher_day'),
+    ownCompanyName: text(row, 'own_company_name'),
+    matchedMinor: number(row, 'matched_minor') - number(row, 'refunded_minor'),
+    bankDay: textOrNull(row, 'bank_day'),
+    documentNumber: text(row, 'document_number'),
+    standing: text(row, 'standing') as Standing,
+    gone: flag(row, 'gone'),
+  }
+}
+
+/** The payments that a selection means, whole rows by id; at most 100,000. */
+export function selectPayments(db: DatabaseSync, input: { selection: PaymentSelection }): (PaymentRow & { receipts: boolean; isReturn: boolean })[] {
+  const { where, bind } = selectionWhere(input.selection)
+  return all(db, `SELECT ${columns}, receipts, is_return FROM payment ${where} ORDER BY portal_id, id LIMIT 100000`, bind).map((row) => ({
+    ...toPaymentRow(row),
+    receipts: flag(row, 'receipts'),
+    isReturn: flag(row, 'is_return'),
+  }))
+}
+
+/** One payment with every field as the portal gave it; undefined when the ledger has none of that id. */
+export function readPayment(
+  db: DatabaseSync,
+  input: { portalId: string; paymentId: number },
+): { row: PaymentRow; fields: Record<string, unknown>; complete: boolean; readAt: string; payer: PayerRow | null } | undefined {
+  const bind = { portal: input.portalId, id: input.paymentId }
+  const row = one(db, `SELECT ${columns}, complete, read_at FROM payment WHERE portal_id = :portal AND id = :id`, bind)
+  if (!row) return undefined
+  const fields = one(db, 'SELECT fields_json FROM payment_fields WHERE portal_id = :portal AND id = :id', bind)
+  const key = textOrNull(row, 'payer_key')
+  const payer = key === null ? undefined : one(db, 'SELECT * FROM payer WHERE portal_id = :portal AND key = :key', { portal: input.portalId, key })
+  return {
+    row: toPaymentRow(row),
+    fields: fields ? (JSON.parse(text(fields, 'fields_json')) as Record<string, unknown>) : {},
+    complete: flag(row, 'complete'),
+    readAt: text(row, 'read_at'),
+    payer: payer ? toPayer(payer) : null,
+  }
+}
+
+export interface PayerRow {
+  key: string
+  kind: 'company' | 'contact'
+  id: number
+  name: string
+  taxIds: string[]
+  accounts: { account: string; bankCode: string }[]
+}
+
+function toPayer(row: Row): PayerRow {
+  return {
+    key: text(row, 'key'),
+    kind: text(row, 'kind') as PayerRow['kind'],
+    id: number(row, 'id'),
+    name: text(row, 'name'),
+    taxIds: JSON.parse(text(row, 'tax_ids_json')) as string[],
+    accounts: JSON.parse(text(row, 'accounts_json')) as PayerRow['accounts'],
+  }
+}

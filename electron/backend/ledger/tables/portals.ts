@@ -1,0 +1,224 @@
+// Portals, their credentials (never a secret), own companies, pay systems' marks.
+
+import type { DatabaseSync } from 'node:sqlite'
+import type { Portal, PortalCheck, PortalSettingsRow, PortalState } from '../../../contract/portal.ts'
+import type { OwnCompany } from '../../../contract/portal.ts'
+import { all, flag, insert, number, one, run, text, textOrNull } from '../prepared.ts'
+import type { Row } from '../prepared.ts'
+import { appendJournal } from './journal.ts'
+import type { NewJournalRow } from './journal.ts'
+
+export interface CredentialRow {
+  id: string
+  portalId: string
+  kind: 'webhook' | 'oauth'
+  userId: string
+  userName: string
+  /** `https://portal.example/rest/` — without the webhook's user and code. */
+  baseUrl: string
+  oauthHost: string | null
+}
+
+export interface PortalRecord {
+  portal: Portal
+  settings: PortalSettingsRow
+  credentials: CredentialRow[]
+  memberId: string | null
+  movedTo: string | null
+}
+
+const portalSql = `SELECT portal.*,
+    (SELECT count(*) FROM payment WHERE portal_id = portal.id AND gone = 0) AS payments,
+    (SELECT count(*) FROM payment WHERE portal_id = portal.id AND gone = 0 AND paid = 0) AS unpaid
+  FROM portal`
+
+export function readPortals(db: DatabaseSync, _: null): PortalRecord[] {
+  return all(db, `${portalSql} ORDER BY connected_at, id`).map((row) => toRecord(db, row))
+}
+
+export function readPortal(db: DatabaseSync, input: { portalId: string }): PortalRecord | undefined {
+  const row = one(db, `${portalSql} WHERE id = :id`, { id: input.portalId })
+  return row && toRecord(db, row)
+}
+
+export function findPortal(db: DatabaseSync, input: { host: string; memberId: string | null }): PortalRecord | undefined {
+  const row = one(db, `${portalSql} WHERE host = :host OR (member_id IS NOT NULL AND member_id = :member)`, {
+    host: input.host,
+    member: input.memberId,
+  })
+  return row && toRecord(db, row)
+}
+
+function toRecord(db: DatabaseSync, row: Row): PortalRecord {
+  const id = text(row, 'id')
+  const credentials = all(db, 'SELECT * FROM credential WHERE portal_id = :id ORDER BY connected_at DESC, id', { id }).map(toCredential)
+  const check = textOrNull(row, 'check_json')
+  return {
+    portal: {
+      id: id as Portal['id'],
+      name: text(row, 'name'),
+      host: text(row, 'host'),
+      demo: flag(row, 'demo'),
+      state: text(row, 'state') as PortalState,
+      credentials: credentials.map(({ kind, userName, userId }) => ({ kind, user: userName || userId })),
+      writingAllowed: flag(row, 'writing_allowed'),
+      check: check === null ? null : (JSON.parse(check) as PortalCheck),
+      lastRefreshAt: textOrNull(row, 'last_refresh_at'),
+      coverage: text(row, 'coverage') as Portal['coverage'],
+      payments: number(row, 'payments'),
+      unpaid: number(row, 'unpaid'),
+    },
+    settings: {
+      name: text(row, 'name'),
+      bucketSize: number(row, 'bucket_size'),
+      drainPerSecond: number(row, 'drain_per_second'),
+      serverLimitSeconds: number(row, 'server_limit_seconds'),
+    },
+    credentials,
+    memberId: textOrNull(row, 'member_id'),
+    movedTo: textOrNull(row, 'moved_to'),
+  }
+}
+
+function toCredential(row: Row): CredentialRow {
+  return {
+    id: text(row, 'id'),
+    portalId: text(row, 'portal_id'),
+    kind: text(row, 'kind') as CredentialRow['kind'],
+    userId: text(row, 'user_id'),
+    userName: text(row, 'user_name'),
+    baseUrl: text(row, 'base_url'),
+    oauthHost: textOrNull(row, 'oauth_host'),
+  }
+}
+
+/** Joins a credential to a portal: a new portal, or another credential of a known host (money rule 19). */
+export function joinPortal(
+  db: DatabaseSync,
+  input: {
+    portalId: string
+    name: string
+    host: string
+    memberId: string | null
+    demo: boolean
+    credential: Omit<CredentialRow, 'portalId'>
+    at: string
+    journal: NewJournalRow
+  },
+): null {
+  run(
+    db,
+    `INSERT INTO portal (id, name, host, member_id, demo, connected_at) VALUES (:id, :name, :host, :member, :demo, :at)
+     ON CONFLICT (id) DO UPDATE SET state = 'ok', member_id = ifnull(excluded.member_id, member_id), demo = excluded.demo`,
+    { id: input.portalId, name: input.name, host: input.host, member: input.memberId, demo: Number(input.demo), at: input.at },
+  )
+  const { credential } = input
+  run(
+    db,
+    `INSERT INTO credential VALUES (:id, :portal, :kind, :userId, :userName, :base, :oauth, :at)
+     ON CONFLICT (id) DO UPDATE SET user_name = excluded.user_name, base_url = excluded.base_url,
+       oauth_host = excluded.oauth_host, connected_at = excluded.connected_at`,
+    {
+      id: credential.id,
+      portal: input.portalId,
+      kind: credential.kind,
+      userId: credential.userId,
+      userName: credential.userName,
+      base: credential.baseUrl,
+      oauth: credential.oauthHost,
+      at: input.at,
+    },
+  )
+  appendJournal(db, input.journal)
+  return null
+}
+
+/** Changes what is given of a portal; what is left out stays. */
+export function changePortal(
+  db: DatabaseSync,
+  input: {
+    portalId: string
+    state?: PortalState
+    name?: string
+    host?: string
+    memberId?: string
+    movedTo?: string | null
+    writingAllowed?: boolean
+    check?: PortalCheck
+    coverage?: Portal['coverage']
+    lastRefreshAt?: string
+    settings?: Partial<PortalSettingsRow>
+    journal?: NewJournalRow
+  },
+): null {
+  const set = (column: string, value: string | number | null | undefined): void => {
+    if (value === undefined) return
+    run(db, `UPDATE portal SET ${column} = :value WHERE id = :id`, { value, id: input.portalId })
+  }
+  set('state', input.state)
+  set('name', input.name ?? input.settings?.name)
+  set('host', input.host)
+  set('member_id', input.memberId)
+  set('moved_to', input.movedTo)
+  set('writing_allowed', input.writingAllowed === undefined ? undefined : Number(input.writingAllowed))
+  set('check_json', input.check && JSON.stringify(input.check))
+  set('coverage', input.coverage)
+  set('last_refresh_at', input.lastRefreshAt)
+  set('bucket_size', input.settings?.bucketSize)
+  set('drain_per_second', input.settings?.drainPerSecond)
+  set('server_limit_seconds', input.settings?.serverLimitSeconds)
+  if (input.host) run(db, 'UPDATE credential SET base_url = replace(base_url, :from, :to) WHERE portal_id = :id', hostChange(db, input.portalId, input.host))
+  if (input.journal) appendJournal(db, input.journal)
+  return null
+}
+
+function hostChange(db: DatabaseSync, portalId: string, host: string): { id: string; from: string; to: string } {
+  const row = one(db, 'SELECT base_url FROM credential WHERE portal_id = :id LIMIT 1', { id: portalId })
+  const before = row ? new URL(text(row, 'base_url')).host : host
+  return { id: portalId, from: `//${before}/`, to: `//${host}/` }
+}
+
+/** Forgets the credentials of a portal; its payments stay. */
+export function dropCredentials(db: DatabaseSync, input: { portalId: string; journal: NewJournalRow }): null {
+  run(db, 'DELETE FROM credential WHERE portal_id = :id', { id: input.portalId })
+  run(db, "UPDATE portal SET state = 'disconnected', writing_allowed = 0 WHERE id = :id", { id: input.portalId })
+  appendJournal(db, input.journal)
+  return null
+}
+
+/** Removes a portal with all that the ledger knows of it. The journal keeps its rows: it is append-only. */
+export function erasePortal(db: DatabaseSync, input: { portalId: string; journal: NewJournalRow }): null {
+  const touched = all(db, 'SELECT DISTINCT line_id FROM allotment WHERE portal_id = :id', { id: input.portalId })
+  run(db, 'DELETE FROM operation_item WHERE portal_id = :id', { id: input.portalId })
+  run(db, 'DELETE FROM portal WHERE id = :id', { id: input.portalId })
+  for (const row of touched) {
+    run(
+      db,
+      `UPDATE line SET allotted_minor = (SELECT coalesce(sum(amount_minor), 0) FROM allotment
+         WHERE line_id = line.id AND undone_at IS NULL) WHERE id = :id`,
+      { id: number(row, 'line_id') },
+    )
+  }
+  appendJournal(db, input.journal)
+  return null
+}
+
+export function readOwnCompanies(db: DatabaseSync, _: null): OwnCompany[] {
+  return all(db, 'SELECT * FROM own_company ORDER BY portal_id, name').map((row) => ({
+    portalId: text(row, 'portal_id') as OwnCompany['portalId'],
+    id: number(row, 'id'),
+    name: text(row, 'name'),
+    accounts: JSON.parse(text(row, 'accounts_json')) as string[],
+  }))
+}
+
+export function storeOwnCompanies(db: DatabaseSync, portalId: string, companies: readonly Omit<OwnCompany, 'portalId'>[]): void {
+  for (const company of companies) {
+    insert(
+      db,
+      `INSERT INTO own_company VALUES (:portal, :id, :name, :accounts)
+       ON CONFLICT (portal_id, id) DO UPDATE SET name = excluded.name, accounts_json = excluded.accounts_json`,
+      { portal: portalId, id: company.id, name: company.name, accounts: JSON.stringify(company.accounts) },
+    )
+  }
+}

@@ -1,0 +1,62 @@
+// Every function that only reads, by the name under which other threads ask for it.
+
+import { readAccounts, readChainLinks } from './accounts.ts'
+import { readAccepted } from './decisions.ts'
+import { readJob, readJobs } from './jobs.ts'
+import { lastOfJournal, pageJournal, verifyJournal } from './journal.ts'
+import { pageLines, readLine } from './lines.ts'
+import { matchLine, matchPayments } from './match-input.ts'
+import { countItems, pageOperationItems, pageOperations, readOperation, readUndoBasis, readWork } from './operations.ts'
+import { overview } from './overview.ts'
+import { countStandings, facetPayments, pagePayments, readPayment, selectPayments, totalPayments } from './payments.ts'
+import { busyPayments, pagePlanItems, readFrozen, readPlan } from './plans.ts'
+import { findPortal, readOwnCompanies, readPortal, readPortals } from './portals.ts'
+import { pageReconcile, readProposals, summariseReconcile } from './proposals.ts'
+import { knownPayments } from './refreshed.ts'
+import { readSettings } from './settings.ts'
+import { findFile, readIssues, readStatements } from './statements.ts'
+
+export const reads = {
+  readSettings,
+  readPortals,
+  readPortal,
+  findPortal,
+  readOwnCompanies,
+  readAccounts,
+  readChainLinks,
+  pagePayments,
+  totalPayments,
+  countStandings,
+  facetPayments,
+  selectPayments,
+  readPayment,
+  knownPayments,
+  readAccepted,
+  readStatements,
+  readIssues,
+  findFile,
+  pageLines,
+  readLine,
+  matchLine,
+  matchPayments,
+  pageReconcile,
+  summariseReconcile,
+  readProposals,
+  readPlan,
+  pagePlanItems,
+  readFrozen,
+  busyPayments,
+  pageOperations,
+  readOperation,
+  readUndoBasis,
+  pageOperationItems,
+  readWork,
+  countItems,
+  readJobs,
+  readJob,
+  overview,
+  pageJournal,
+  verifyJournal,
+  lastOfJournal,
+}
+export type Reads = typeof reads

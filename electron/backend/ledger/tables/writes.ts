@@ -1,0 +1,61 @@
+// Every function that writes, by the name under which other threads ask for it; each runs in one transaction.
+
+import type { DatabaseSync } from 'node:sqlite'
+import { bindAccount } from './accounts.ts'
+import { acceptCertain, acceptMatch, holdLine, ignoreLines, rejectMatch, undoDecision, unmatchLine } from './decisions.ts'
+import { createJob, interruptJobs, saveJob } from './jobs.ts'
+import { appendJournal } from './journal.ts'
+import type { NewJournalRow } from './journal.ts'
+import { intendWrites, markItems, reopenItems, stopItems } from './operations.ts'
+import { confirmPlan, createItems, storePlan } from './plans.ts'
+import { changePortal, dropCredentials, erasePortal, joinPortal } from './portals.ts'
+import { storeProposals } from './proposals.ts'
+import { finishRefresh, storePayments, storeSeen } from './refreshed.ts'
+import { changeSettings } from './settings.ts'
+import { deriveMatched, deriveStandings, proofDaysOf } from './standing.ts'
+import { addLines, beginFile, clearFile, dropFile, dropUnfinished, finishFile, forgetFile } from './statements.ts'
+
+export const writes = {
+  changeSettings,
+  journal: (db: DatabaseSync, input: NewJournalRow): number => appendJournal(db, input),
+  joinPortal,
+  changePortal,
+  dropCredentials,
+  erasePortal,
+  storePayments,
+  finishRefresh,
+  storeSeen,
+  bindAccount,
+  beginFile,
+  addLines,
+  finishFile,
+  dropFile,
+  dropUnfinished,
+  forgetFile,
+  clearFile,
+  storeProposals,
+  acceptMatch,
+  acceptCertain,
+  rejectMatch,
+  ignoreLines,
+  holdLine,
+  unmatchLine,
+  undoDecision,
+  storePlan,
+  confirmPlan,
+  createItems,
+  intendWrites,
+  markItems,
+  stopItems,
+  reopenItems,
+  createJob,
+  saveJob,
+  interruptJobs,
+  /** Everything derived, derived again: after settings changed what it rests on. */
+  deriveAgain: (db: DatabaseSync, input: { portalId: string }): null => {
+    deriveMatched(db, input.portalId, null)
+    deriveStandings(db, input.portalId, null, proofDaysOf(db))
+    return null
+  },
+}
+export type Writes = typeof writes

@@ -1,0 +1,74 @@
+// The thread that holds one SQLite connection and runs the functions of `tables/` on it.
+
+import { dirname, join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
+import { Refusal } from '../../contract/fault.ts'
+import type { LedgerReply, LedgerRequest, LedgerWorkerData } from './ledger.ts'
+import { migrate } from './migrate.ts'
+import { openLedgerFile } from './open.ts'
+import { transact } from './prepared.ts'
+import { reads } from './tables/reads.ts'
+import { writes } from './tables/writes.ts'
+
+type Work = (db: DatabaseSync, input: never) => unknown
+
+const { path, readOnly } = workerData as LedgerWorkerData
+const folder = join(dirname(fileURLToPath(import.meta.url)), 'migrations')
+let db: DatabaseSync | null = null
+
+function answer(request: LedgerRequest): unknown {
+  if (request.name === 'open') {
+    db ??= openLedgerFile(path, { readOnly })
+    if (!readOnly) migrate(db, path, folder)
+    return null
+  }
+  if (request.name === 'close') {
+    db?.close()
+    db = null
+    return null
+  }
+  const open = db
+  if (!open) throw new Error('the ledger is not open')
+  const input = request.input as never
+  if (readOnly) return find(reads, request.name)(open, input)
+  return transact(open, () => find(writes, request.name)(open, input))
+}
+
+function find(table: Record<string, Work>, name: string): Work {
+  const work = Object.hasOwn(table, name) ? table[name] : undefined
+  if (!work) throw new Error(`the ledger knows no ${name}`)
+  return work
+}
+
+function reply(request: LedgerRequest): LedgerReply {
+  try {
+    return { id: request.id, value: answer(request) }
+  } catch (error) {
+    if (error instanceof Refusal) return { id: request.id, fault: error.fault }
+    const fault = faultOfDriver(error)
+    if (fault) return { id: request.id, fault }
+    return { id: request.id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}
+
+/** SQLite's own result codes (https://sqlite.org/rescode.html): 13 full, 11 corrupt, 26 not a database, 8 read-only. */
+function faultOfDriver(error: unknown): Refusal['fault'] | null {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null
+  const primary = error.errcode & 0xff
+  if (primary === 13) return { code: 'ledger.full' }
+  if (primary === 11 || primary === 26) return { code: 'ledger.damaged', detail: error.message }
+  if (primary === 8 || primary === 14) return { code: 'ledger.folder', reason: 'unwritable', path }
+  return null
+}
+
+function serve(port: MessagePort): void {
+  port.on('message', (message: LedgerRequest | { connect: MessagePort }) => {
+    if ('connect' in message) serve(message.connect)
+    else port.postMessage(reply(message))
+  })
+}
+
+if (parentPort) serve(parentPort)

@@ -1,0 +1,59 @@
+// The program itself: where it stands, its settings, its ledger file.
+
+import { z } from 'zod'
+import { Ticket } from './files.ts'
+import type { Moment } from './values.ts'
+
+export interface AppStatus {
+  version: string
+  host: 'desktop' | 'loopback' | 'terminal'
+  vault: { kind: 'keychain' | 'memory'; detail: string }
+  /** `owned`: this process may command; otherwise another one does and this one only queries (money rule 21). */
+  ledger: { path: string; owned: boolean; owner: string | null; bytes: number }
+  operator: { account: string; computer: string }
+  policy: Policy
+  demoRunning: boolean
+  interruptedJobs: number
+  /** A backup was chosen to be restored; it takes the ledger's place at the next start. */
+  restartNeeded: boolean
+  /** Set when the start's self-test found something wrong. */
+  troubles: { part: 'sqlite' | 'keychain' | 'worker'; detail: string }[]
+}
+
+/** What an administrator's policy file forces; everything false and null where there is none. */
+export interface Policy {
+  forceReadOnly: boolean
+  forbidDelete: boolean
+  forbidUpdateCheck: boolean
+  proxy: string | null
+}
+
+export const Settings = z.strictObject({
+  language: z.enum(['ru', 'en']),
+  theme: z.enum(['light', 'dark', 'system']),
+  /** Confidence from which a proposal is certain, likely. */
+  certainFrom: z.number().min(0.9).max(1),
+  likelyFrom: z.number().min(0.3).max(0.99),
+  /** Days of proved statements needed before and after a payment date (money rule 16). */
+  proofDaysBefore: z.int().min(0).max(60),
+  proofDaysAfter: z.int().min(0).max(60),
+  oauthReturnPort: z.int().min(1024).max(65535),
+  checkForUpdates: z.boolean(),
+  /** Kept for the windows: column layouts and the like, at most 64 KB each. */
+  layouts: z.record(z.string().max(60), z.string().max(65_536)),
+})
+export type Settings = z.output<typeof Settings>
+export const SettingsChange = Settings.partial().strict()
+
+export const RestoreRequest = z.strictObject({ ticket: Ticket })
+
+export interface Diagnostics {
+  text: string
+}
+
+/** Which parts of what a screen shows may have changed; the screen asks again. */
+export interface LedgerChanged {
+  areas: ('portals' | 'payments' | 'statements' | 'matches' | 'operations' | 'journal' | 'settings' | 'accounts')[]
+  portalId: string | null
+  at: Moment
+}

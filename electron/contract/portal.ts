@@ -1,0 +1,129 @@
+// Portals: connecting, what a portal and its user can do, and whether it may be written to.
+
+import { z } from 'zod'
+import type { Fault } from './fault.ts'
+import { PortalId } from './values.ts'
+import type { Moment } from './values.ts'
+
+export const ConnectPortal = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('webhook'),
+    /** `https://<portal>/rest/<user>/<code>/`; the code is a secret, so the whole address is one. */
+    url: z.string().trim().min(1).max(2000),
+  }),
+  z.strictObject({
+    kind: z.literal('oauth'),
+    /** The portal's address, with or without `https://`. */
+    portal: z.string().trim().min(1).max(300),
+    clientId: z.string().trim().min(1).max(200),
+    clientSecret: z.string().trim().min(1).max(500),
+    /** Another OAuth host than the two documented ones, typed by the person (money rule 18). */
+    oauthHost: z.string().trim().max(300).optional(),
+  }),
+])
+
+export const FinishSignIn = z.strictObject({
+  signInId: z.string().max(64),
+  /** The code, or the whole return address with `code` and `state` in it. */
+  code: z.string().trim().min(1).max(2000),
+})
+
+/** A sign-in that waits for the person's browser. `returnAddress` must stand in the local app's settings. */
+export interface SignIn {
+  signInId: string
+  portal: string
+  authorizeUrl: string
+  returnAddress: string
+  /** The fixed port was free and is being listened on; otherwise the code must be pasted. */
+  listening: boolean
+  expiresAt: Moment
+}
+
+export type PortalState = 'ok' | 'signInAgain' | 'blocked' | 'moved' | 'disconnected' | 'unreachable'
+
+export interface Portal {
+  id: PortalId
+  name: string
+  host: string
+  demo: boolean
+  state: PortalState
+  /** Kinds of the credentials that lead to it; the first is used. */
+  credentials: { kind: 'webhook' | 'oauth'; user: string }[]
+  /** False until the person switches writing on (money rule 2). */
+  writingAllowed: boolean
+  check: PortalCheck | null
+  lastRefreshAt: Moment | null
+  /** Whether the ledger holds every payment of the portal or only those of what the user can see. */
+  coverage: 'all' | 'visible' | 'none'
+  payments: number
+  unpaid: number
+}
+
+/** `portals.connect` ends at once for a webhook and goes on in the browser for OAuth. */
+export type Connected = { state: 'connected'; portal: Portal } | { state: 'signIn'; signIn: SignIn }
+
+export const abilities = [
+  'administrator', 'scope.crm', 'scope.sale', 'scope.pay_system', 'scope.user', 'list.payments', 'get.payment', 'write.details',
+  'batch', 'batch.payments', 'join.orders', 'join.objects', 'join.requisites', 'paysystems', 'users', 'cursor',
+] as const
+export type Ability = (typeof abilities)[number]
+
+export interface PortalCheck {
+  at: Moment
+  user: { id: string; name: string }
+  administrator: boolean
+  scopes: string[]
+  timeZone: string
+  /** 'administrator': every payment by pages; 'objects': deal by deal, invoice by invoice. */
+  path: 'administrator' | 'objects' | 'none'
+  abilities: { ability: Ability; state: 'yes' | 'no' | 'unknown'; fault: Fault | null }[]
+  /** Invoices without a payment document: their "paid" is a stage and out of reach; null when not countable. */
+  invoicesWithoutPayment: number | null
+  /** Pay systems that may print a fiscal receipt when a payment becomes paid. */
+  receipts: string[]
+  requests: number
+  tookMs: number
+}
+
+export const PortalRef = z.strictObject({ portalId: PortalId })
+export const AllowWriting = z.strictObject({ portalId: PortalId, allowed: z.boolean() })
+export const ErasePortal = z.strictObject({ portalId: PortalId, typedName: z.string().max(300) })
+export const PortalSettings = z.strictObject({
+  portalId: PortalId,
+  name: z.string().trim().min(1).max(120).optional(),
+  bucketSize: z.int().min(1).max(1000).optional(),
+  drainPerSecond: z.number().min(0.1).max(100).optional(),
+  /** Seconds after which the portal itself ends a request: 60 in the cloud, 300 is assumed on own servers (money rule 12). */
+  serverLimitSeconds: z.int().min(10).max(3600).optional(),
+})
+export interface PortalSettingsRow {
+  name: string
+  bucketSize: number
+  drainPerSecond: number
+  serverLimitSeconds: number
+}
+
+export interface Disconnected {
+  /** Where the credential must be revoked by hand: our copy of it is gone. */
+  revokeAt: string
+}
+
+export interface OwnCompany {
+  portalId: PortalId
+  id: number
+  name: string
+  accounts: string[]
+}
+
+export const BindAccount = z.strictObject({
+  account: z.string().max(64),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  portalId: PortalId.nullable(),
+  ownCompanyId: z.int().nonnegative().nullable(),
+})
+
+/** What the demo leads to: a connected portal and sample statements ready to import. */
+export interface DemoOpened {
+  portal: Portal
+  statements: { ticket: string; name: string; bytes: number }[]
+}

@@ -1,0 +1,56 @@
+// Outgoing lines: they match nothing but what gives money of a paid payment back, and never more than doubtfully.
+
+import type { PortalIndex } from './candidates.ts'
+import { mayPay } from './candidates.ts'
+import type { Draft } from './draft.ts'
+import { explainDate, explainNumber, explainPayer, explainState } from './explain.ts'
+import type { Named } from './candidates.ts'
+import type { ReadyLine, ReadyPayment } from './prepare.ts'
+import { isAnnounced, weighDates, weighPayer, weights } from './score.ts'
+
+const bearersLimit = 60
+
+/** Payments that an outgoing line may give back: paid ones whose number it names and whose sum it does not exceed. */
+export function draftRefunds(line: ReadyLine, index: PortalIndex): Draft[] {
+  if (!line.refund && !line.line.reversal) return []
+  const named = new Map<ReadyPayment, Named>()
+  for (const number of line.sought) {
+    for (const { ready, of } of (index.byNumber.get(number.key) ?? []).slice(0, bearersLimit)) {
+      if (!named.has(ready)) named.set(ready, { number, of })
+    }
+  }
+  return [...named].filter(([ready]) => mayBeRefunded(line, ready)).map(([ready, one]) => draftRefund(line, ready, one, index))
+}
+
+function mayBeRefunded(line: ReadyLine, ready: ReadyPayment): boolean {
+  const { payment } = ready
+  return (payment.paid || payment.isReturn) && mayPay(line, ready) && -line.line.leftMinor <= payment.sumMinor
+}
+
+function draftRefund(line: ReadyLine, ready: ReadyPayment, named: Named, index: PortalIndex): Draft {
+  const amountMinor = -line.line.leftMinor
+  const payer = weighPayer(line, ready, { index })
+  const date = weighDates(line, { ...ready, paidDay: null })
+  const whole = amountMinor === ready.payment.sumMinor
+  const number = isAnnounced(named.number) ? weights.numberNamed : weights.numberBareLong
+  const sum = whole ? weights.sumExact : weights.sumPartial
+  return {
+    portalId: index.portalId,
+    parts: [{ ready, amountMinor }],
+    score: weights.prior + number + sum + payer.logOdds + date.logOdds,
+    ceiling: 'doubtful',
+    explain: () => [
+      explainNumber(named, ready),
+      {
+        kind: 'sum',
+        agrees: whole,
+        lineMinor: line.line.leftMinor,
+        paymentMinor: ready.payment.sumMinor,
+        currency: line.line.currency,
+      },
+      ...explainPayer(line, ready, payer),
+      ...explainDate(date),
+      ...explainState(line, ready),
+    ],
+  }
+}

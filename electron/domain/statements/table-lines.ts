@@ -1,0 +1,288 @@
+// Rows of a table become lines by a column mapping. Serves delimited text and sheets alike.
+
+import type {
+  ColumnMapping,
+  IssueCode,
+  Place,
+  StatementHead,
+  StatementLine,
+} from '../../contract/statement.ts'
+import type { StatementSink } from './reader.ts'
+import { readCellAmount } from './table-amounts.ts'
+import { BalanceChain } from './table-balance.ts'
+import { plainCell } from './table-cells.ts'
+import { currencyOfAccount, currencyOfCell } from './table-currencies.ts'
+import { readDate } from './table-dates.ts'
+import type { ColumnRole } from './table-headers.ts'
+import {
+  balanceWords,
+  headerText,
+  rolesOf,
+  statusTitles,
+  totalWords,
+  unbookedWords,
+} from './table-headers.ts'
+import { RowSums } from './table-sums.ts'
+import { accountAbove, balanceOfRow, currencyAbove, isBalanceLabel } from './table-surroundings.ts'
+
+export interface TableRow {
+  cells: string[]
+  place: Place
+  raw: string
+}
+
+type Mapping = Omit<ColumnMapping, 'delimiter'>
+
+/** ISO 4217's own code for "no currency": what a sum is counted in where the table names none. */
+const noCurrency = 'XXX'
+
+/**
+ * Turns rows, the ones above the header included, into a sink's statements. Rows with neither a day nor a sum
+ * are no lines; one that has only a part of what a line needs becomes an issue, never a guess.
+ */
+export class TableLines {
+  readonly #mapping: Mapping
+  readonly #sink: StatementSink
+  readonly #needed: number
+  readonly #around = { opening: null as number | null, closing: null as number | null }
+  #rows = 0
+  /** Cells a row may fill: those of the header, or of the first row where there is no header. */
+  #width = 0
+  /** The column that tells failed and pending rows from booked ones, -1 without it; no mapping needs to name it. */
+  #statusAt = -1
+  #section: Section | null = null
+  #sections = 0
+  #account = ''
+  #currency = ''
+  readonly #sums: RowSums
+  #told = new Set<IssueCode>()
+
+  constructor(mapping: Mapping, sink: StatementSink) {
+    this.#mapping = mapping
+    this.#sink = sink
+    this.#sums = new RowSums(mapping)
+    const { bankDay, amount, credit, debit, direction } = mapping.columns
+    this.#needed =
+      Math.max(bankDay, ...[amount, direction].map((at) => at ?? 0), Math.min(credit ?? 0, debit ?? 0)) + 1
+    this.#account = mapping.account.replace(/\s/g, '')
+    this.#currency = mapping.currency ?? ''
+  }
+
+  row(row: TableRow): void {
+    const index = this.#rows++
+    if (index < this.#mapping.skipRows) {
+      if (index < this.#mapping.skipRows - 1) this.#takeAbove(row.cells)
+      else this.#takeHeader(row.cells)
+      return
+    }
+    if (row.cells.every((cell) => plainCell(cell) === '')) return
+    if (this.#width === 0) this.#width = row.cells.length
+    this.#read(row)
+  }
+
+  /** Call once after the last row. */
+  end(): void {
+    if (!this.#section && this.#rows > 0)
+      this.#openSection(this.#account, this.#currency, { line: 1, from: 0, to: 0 })
+    this.#closeSection(this.#sections === 1)
+  }
+
+  #takeHeader(cells: string[]): void {
+    if (cells.some((cell) => rolesOf(cell).length > 0)) this.#width = cells.length
+    this.#statusAt = cells.findIndex((cell) => statusTitles.test(headerText(cell)))
+  }
+
+  #takeAbove(cells: string[]): void {
+    const balance = balanceOfRow(
+      cells,
+      this.#mapping.decimalMark,
+      this.#currency || currencyOfAccount(this.#account),
+    )
+    if (balance) this.#around[balance.kind] = balance.minor
+    this.#account ||= accountAbove([cells])
+    this.#currency ||= currencyAbove([cells])
+  }
+
+  #read(row: TableRow): void {
+    const day = readDate(this.#cell(row, 'bankDay'), this.#mapping.dateOrder)
+    if (this.#isBalance(row, day.ok) || (!day.ok && this.#isTotal(row))) return
+    if (!day.ok && this.#isRemark(row)) {
+      this.#tell('line.unknown', row, 'note')
+      return
+    }
+    if (
+      row.cells.length < this.#needed ||
+      row.cells.slice(this.#width).some((cell) => plainCell(cell) !== '')
+    ) {
+      // A delimiter inside a text shifts the columns: a sum read from such a row may be another column's.
+      this.#tell('row.width', row)
+      return
+    }
+    if (!day.ok) {
+      this.#tell(day.code, row)
+      return
+    }
+    const account = this.#cell(row, 'account').replace(/\s/g, '') || this.#account
+    const currency =
+      currencyOfCell(this.#cell(row, 'currency')) || this.#currency || currencyOfAccount(account)
+    const amount = this.#sums.read((role) => this.#cell(row, role), currency)
+    if (!amount.ok) {
+      this.#tell(amount.code, row)
+      return
+    }
+    this.#line(row, day.day, account, amount.currency || currency || noCurrency, amount.minor)
+  }
+
+  #line(row: TableRow, bankDay: string, account: string, currency: string, amountMinor: number): void {
+    const section = this.#sectionFor(account, currency, row.place)
+    const line = this.#lineOf(row, bankDay, currency, amountMinor)
+    if (line.booked) this.#follow(section, row, amountMinor, currency)
+    else this.#tell('entry.pending', row, 'note')
+    section.firstDay ||= bankDay
+    section.lastDay = bankDay
+    section.from = section.from === '' || bankDay < section.from ? bankDay : section.from
+    section.to = bankDay > section.to ? bankDay : section.to
+    if (line.counterparty.account === account) line.counterparty.account = ''
+    this.#sink.line(line)
+  }
+
+  #follow(section: Section, row: TableRow, amountMinor: number, currency: string): void {
+    const balance = readCellAmount(this.#cell(row, 'balance'), this.#mapping.decimalMark, currency)
+    if (!section.chain.take(amountMinor, balance.ok ? balance.minor : null))
+      this.#tell('balance.off', row, 'note')
+    if (!balance.ok && balance.code !== 'amount.missing') this.#tell('balance.unreadable', row, 'note')
+  }
+
+  #lineOf(
+    row: TableRow,
+    bankDay: string,
+    currency: string,
+    amountMinor: number,
+  ): Omit<StatementLine, 'index'> {
+    const valueDay = readDate(this.#cell(row, 'valueDay'), this.#mapping.dateOrder)
+    return {
+      bankDay,
+      valueDay: valueDay.ok ? valueDay.day : null,
+      amountMinor,
+      currency,
+      counterparty: {
+        name: this.#cell(row, 'counterpartyName'),
+        taxId: this.#cell(row, 'counterpartyTaxId'),
+        account: this.#cell(row, 'counterpartyAccount').replace(/\s/g, ''),
+        bankCode: this.#cell(row, 'counterpartyBankCode'),
+      },
+      ...purposeOf(this.#cell(row, 'purpose')),
+      documentNumber: provided(this.#cell(row, 'documentNumber')),
+      documentDay: null,
+      bankReference: provided(this.#cell(row, 'bankReference')),
+      reversal: false,
+      booked: !unbookedWords.test((row.cells[this.#statusAt] ?? '').toLowerCase()),
+      place: row.place,
+    }
+  }
+
+  #cell(row: TableRow, role: ColumnRole): string {
+    const at = this.#mapping.columns[role]
+    return at === undefined ? '' : plainCell(row.cells[at] ?? '')
+  }
+
+  /** A balance printed among the lines; a dated one only when its label stands alone in a cell. */
+  #isBalance(row: TableRow, dated: boolean): boolean {
+    if (!balanceWords.test(row.raw) || (dated && !row.cells.some(isBalanceLabel))) return false
+    const balance = balanceOfRow(
+      row.cells,
+      this.#mapping.decimalMark,
+      this.#section?.currency ?? this.#currency,
+    )
+    if (balance) this.#around[balance.kind] = balance.minor
+    else if (dated) this.#tell('balance.unreadable', row)
+    return dated || balance !== null
+  }
+
+  #isTotal(row: TableRow): boolean {
+    const first = row.cells.find((cell) => plainCell(cell) !== '') ?? ''
+    return totalWords.test(headerText(first))
+  }
+
+  /** A sentence or a title between or below the lines: besides the day it has no figure where the sums stand. */
+  #isRemark(row: TableRow): boolean {
+    return !/\d/.test(this.#cell(row, 'amount') + this.#cell(row, 'credit') + this.#cell(row, 'debit'))
+  }
+
+  #tell(code: IssueCode, row: TableRow, weight: 'problem' | 'note' = 'problem'): void {
+    this.#sink.issue({ place: row.place, code, text: row.raw.slice(0, 500), weight })
+  }
+
+  /** Once per file: what no row can say for itself. */
+  #tellOnce(code: IssueCode, place: Place): void {
+    if (this.#told.has(code)) return
+    this.#told.add(code)
+    this.#sink.issue({ place, code, text: '', weight: 'problem' })
+  }
+
+  #sectionFor(account: string, currency: string, place: Place): Section {
+    const open = this.#section
+    if (open && open.account === account && open.currency === currency) return open
+    this.#closeSection(false)
+    return this.#openSection(account, currency, place)
+  }
+
+  #openSection(account: string, currency: string, place: Place): Section {
+    if (account === '') this.#tellOnce('account.missing', place)
+    if (currency === '' || currency === noCurrency) this.#tellOnce('currency.unknown', place)
+    const section: Section = {
+      account,
+      currency,
+      chain: new BalanceChain(),
+      from: '',
+      to: '',
+      firstDay: '',
+      lastDay: '',
+    }
+    this.#section = section
+    this.#sections++
+    this.#sink.open(headOf(section, { openingMinor: null, closingMinor: null }))
+    return section
+  }
+
+  /** `alone`: what is printed around the lines speaks of this account, there being no other in the table. */
+  #closeSection(alone: boolean): void {
+    const section = this.#section
+    if (!section) return
+    const chain = section.chain.ends(section.firstDay > section.lastDay)
+    const openingMinor = (alone ? this.#around.opening : null) ?? chain.openingMinor
+    const closingMinor = (alone ? this.#around.closing : null) ?? chain.closingMinor
+    this.#sink.close(headOf(section, { openingMinor, closingMinor }))
+    this.#section = null
+  }
+}
+
+interface Section {
+  account: string
+  currency: string
+  chain: BalanceChain
+  from: string
+  to: string
+  /** Days of the first and the last line in the file's order: which way the table runs. */
+  firstDay: string
+  lastDay: string
+}
+
+function headOf(section: Section, ends: Pick<StatementHead, 'openingMinor' | 'closingMinor'>): StatementHead {
+  const { account, currency, from, to } = section
+  return { account, currency, owner: '', from: from || null, to: to || null, ...ends }
+}
+
+/** SEPA exports carry the word for "none" into their reference columns. */
+function provided(reference: string): string {
+  return /^not ?provided$/i.test(reference) ? '' : reference
+}
+
+/** Line breaks inside a cell are read as blanks; numbers are sought across them too. */
+function purposeOf(cell: string): Pick<StatementLine, 'purpose' | 'purposeGlued'> {
+  if (!/[\r\n]/.test(cell)) return { purpose: cell, purposeGlued: null }
+  const parts = cell.split(/[\r\n]+/)
+  const purpose = parts.map((part) => part.trim()).join(' ')
+  const glued = parts.join('')
+  return { purpose, purposeGlued: glued === purpose ? null : glued }
+}

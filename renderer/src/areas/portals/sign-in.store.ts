@@ -1,0 +1,69 @@
+// A sign-in that waits for the person's browser outlives the screen on which it began.
+
+import { defineStore } from 'pinia'
+import { onScopeDispose, ref } from 'vue'
+import type { Fault } from '../../../../electron/contract/fault.ts'
+import type { InputOf } from '../../../../electron/contract/api.ts'
+import type { Portal, SignIn } from '../../../../electron/contract/portal.ts'
+import { useBackend } from '../../backend.ts'
+import { usePortals } from '../../frame/portals.store.ts'
+
+export const useSignIn = defineStore('signIn', () => {
+  const { call, on } = useBackend()
+  const portals = usePortals()
+  const signIn = ref<SignIn | null>(null)
+  const busy = ref(false)
+  const fault = ref<Fault | null>(null)
+  /** The portal that the last connecting led to; taken by the screen that shows it. */
+  const connected = ref<Portal | null>(null)
+
+  function arrive(portal: Portal): void {
+    portals.put(portal)
+    portals.choose(portal.id)
+    signIn.value = null
+    connected.value = portal
+    if (portal.lastRefreshAt === null) void portals.refresh(portal.id)
+  }
+
+  async function run(name: 'portals.connect' | 'portals.finishSignIn', input: InputOf<typeof name>): Promise<boolean> {
+    busy.value = true
+    fault.value = null
+    const ask = call as (name: string, input: unknown) => ReturnType<typeof call<'portals.connect'>>
+    const answer = await ask(name, input)
+    busy.value = false
+    if (!answer.ok) {
+      fault.value = answer.fault
+      return false
+    }
+    if (answer.value.state === 'connected') arrive(answer.value.portal)
+    else signIn.value = answer.value.signIn
+    return true
+  }
+
+  async function cancel(): Promise<void> {
+    const waiting = signIn.value
+    signIn.value = null
+    fault.value = null
+    if (waiting) await call('portals.cancelSignIn', { signInId: waiting.signInId })
+  }
+
+  onScopeDispose(
+    on('portals.signedIn', async ({ signInId, portalId }) => {
+      if (signIn.value?.signInId !== signInId) return
+      await portals.reload()
+      const portal = portals.list.find((one) => one.id === portalId)
+      if (portal) arrive(portal)
+    }),
+  )
+
+  return {
+    signIn,
+    busy,
+    fault,
+    connected,
+    connect: (input: InputOf<'portals.connect'>) => run('portals.connect', input),
+    finish: (input: InputOf<'portals.finishSignIn'>) => run('portals.finishSignIn', input),
+    cancel,
+    forgetFault: () => (fault.value = null),
+  }
+})

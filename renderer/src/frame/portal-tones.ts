@@ -1,0 +1,12 @@
+import type { PortalState } from '../../../electron/contract/portal.ts'
+import type { Tone } from '../ui/tones.ts'
+
+/** How a portal's state looks; a word always stands beside it. */
+export const portalTones: Readonly<Record<PortalState, { tone: Tone; dot: string }>> = {
+  ok: { tone: 'good', dot: 'bg-good-fill' },
+  signInAgain: { tone: 'warn', dot: 'bg-warn-fill' },
+  moved: { tone: 'warn', dot: 'bg-warn-fill' },
+  blocked: { tone: 'bad', dot: 'bg-bad-fill' },
+  unreachable: { tone: 'bad', dot: 'bg-bad-fill' },
+  disconnected: { tone: 'calm', dot: 'bg-line-strong' },
+}

@@ -1,0 +1,493 @@
+// The words of every refusal: what happened, what it means for the money, what to do next. A code without
+// words does not compile.
+
+import type { FaultCode } from '../../../../electron/contract/fault.ts'
+import type { KeyOf } from '../shape.ts'
+
+interface Words {
+  title: string
+  money: string
+  next: string
+}
+
+const words = {
+  input_invalid: {
+    title: 'The program did not understand the request ({path}).',
+    money: 'Nothing was changed.',
+    next: 'Check what you entered. If it looks right, copy the diagnostics in Settings and report it.',
+  },
+  call_unknown: {
+    title: 'This version of the program does not know this action.',
+    money: 'Nothing was changed.',
+    next: 'Close all windows of Sverka and start it again.',
+  },
+  call_abandoned: {
+    title: 'The request was given up.',
+    money: 'Nothing was changed.',
+    next: 'Ask again when you need it.',
+  },
+  internal: {
+    title: 'A fault inside the program.',
+    money: 'What was already sent to the portal is in the journal; nothing is sent again by itself.',
+    next: 'Try again. If it repeats, copy the diagnostics in Settings and report it with the reference.',
+  },
+  backend_closing: {
+    title: 'The program is closing.',
+    money: 'Writes on their way will land, the rest waits.',
+    next: 'Start Sverka again and go on.',
+  },
+  connection_lost: {
+    title: 'The connection to the program was lost before it answered.',
+    money: 'It is not known here whether the action took place. Nothing is sent twice.',
+    next: 'Wait for the connection and look into Operations before you repeat it.',
+  },
+  ledger_busy: {
+    title: 'The ledger belongs to another window of Sverka ({owner}).',
+    money: 'Nothing was changed.',
+    next: 'Work in that window or close it, then try again.',
+  },
+  ledger_damaged: {
+    title: 'The ledger file cannot be read ({detail}).',
+    money: 'Payments in the portal are untouched.',
+    next: 'Restore the newest backup in Settings.',
+  },
+  ledger_newer: {
+    title: 'The ledger was written by a newer version of Sverka.',
+    money: 'Nothing was changed.',
+    next: 'Install the newest version on this computer.',
+  },
+  ledger_folder: {
+    title: 'The data folder cannot be used: {reason}.',
+    money: 'Nothing was changed.',
+    next: 'Choose a folder on this computer’s own disk. Folder: {path}',
+  },
+  ledger_full: {
+    title: 'There is no room left on the disk.',
+    money: 'What was stored before is whole; the last step was not kept.',
+    next: 'Free some space and try again.',
+  },
+  policy_forbids: {
+    title: 'The policy of your organisation forbids this: {reason}.',
+    money: 'Nothing was changed.',
+    next: 'Ask your administrator.',
+  },
+  not_found: {
+    title: '{reason} no longer exists here.',
+    money: 'Nothing was changed.',
+    next: 'Refresh the list and choose again.',
+  },
+  vault_absent: {
+    title: 'The system offers no keychain for secrets.',
+    money: 'Nothing was changed.',
+    next: 'Unlock or install the system’s keychain, or connect in the window: the secret then lives until the program ends.',
+  },
+  vault_failed: {
+    title: 'The system’s keychain refused: {reason}.',
+    money: 'Nothing was changed in the portal.',
+    next: 'Unlock the keychain and try again.',
+  },
+  secret_argument: {
+    title: 'A secret must not stand in the command line.',
+    money: 'Nothing was changed.',
+    next: 'Give it from a file or standard input, and change the secret: others could have seen it.',
+  },
+  portal_address: {
+    title: 'This address cannot be used: {reason}.',
+    money: 'Nothing was sent.',
+    next: 'Copy the address from the portal again.',
+  },
+  portal_unreachable: {
+    title: 'The portal cannot be reached: {reason}.',
+    money: 'Nothing new was sent. What was in the air is settled by reading.',
+    next: 'Check the network and the portal’s address, then try again.',
+  },
+  portal_moved: {
+    title: 'The portal now answers from another address: {host}.',
+    money: 'Nothing was sent there.',
+    next: 'Make sure the address is yours, then confirm the move in Portals.',
+  },
+  portal_unreadable: {
+    title: 'The portal’s answer could not be read (HTTP {status}).',
+    money: 'If a change was being sent, it is settled by reading.',
+    next: 'Wait a minute and try again.',
+  },
+  portal_writingOff: {
+    title: 'This portal is read only in Sverka.',
+    money: 'Nothing was sent.',
+    next: 'Allow writing in Portals when you are ready.',
+  },
+  portal_disconnected: {
+    title: 'This portal is disconnected.',
+    money: 'Nothing was sent.',
+    next: 'Connect it again in Portals.',
+  },
+  portal_mismatch: {
+    title: 'The credential leads to another portal than this one.',
+    money: 'Nothing was sent.',
+    next: 'Use a webhook or an application of this portal.',
+  },
+  rest_serverFailure: {
+    title: 'The portal’s server failed (HTTP {status}).',
+    money: 'If a change was being sent, it is settled by reading, never by sending again.',
+    next: 'Try again in a few minutes.',
+  },
+  rest_unexpectedAnswer: {
+    title: 'The portal answered in an unexpected way.',
+    money: 'If a change was being sent, it is settled by reading.',
+    next: 'Try again; if it repeats, check the portal in Portals.',
+  },
+  rest_rateLimited: {
+    title: 'The portal asks for fewer requests.',
+    money: 'The request was not carried out.',
+    next: 'Sverka waits and goes on by itself. If it happens often, lower the limits in Portals.',
+  },
+  rest_batchForbidden: {
+    title: 'The portal does not allow this method within a batch.',
+    money: 'Nothing was changed.',
+    next: 'Check the portal again: a slower way will be taken.',
+  },
+  rest_batchTooLong: {
+    title: 'The portal found the batch too long.',
+    money: 'Nothing was changed.',
+    next: 'Try again; if it repeats, report it.',
+  },
+  rest_badToken: {
+    title: 'The portal does not accept this webhook or token.',
+    money: 'Nothing was changed.',
+    next: 'Make sure the webhook still exists, or sign in again in Portals.',
+  },
+  rest_httpsNeeded: {
+    title: 'The portal wants HTTPS.',
+    money: 'Nothing was sent.',
+    next: 'Connect with an address that starts with https://',
+  },
+  rest_overloadBlocked: {
+    title: 'The portal blocked requests because of overload.',
+    money: 'The request was not carried out.',
+    next: 'Wait some minutes. Nothing is lost.',
+  },
+  rest_planWithoutRest: {
+    title: 'The portal’s subscription does not include REST.',
+    money: 'Nothing was changed.',
+    next: 'Ask the portal’s administrator about the subscription.',
+  },
+  rest_noRights: {
+    title: 'The portal user lacks the right for this.',
+    money: 'Nothing was changed.',
+    next: 'Connect as a user with rights to payments, best as an administrator.',
+  },
+  rest_noManifest: {
+    title: 'The application is not fully installed in the portal.',
+    money: 'Nothing was changed.',
+    next: 'Finish its installation in the portal.',
+  },
+  rest_scopeMissing: {
+    title: 'The webhook or application lacks the scope “{scope}”.',
+    money: 'Nothing was changed.',
+    next: 'Add the scope in the portal, then run the check again.',
+  },
+  rest_tokenExpired: {
+    title: 'The sign-in has run out.',
+    money: 'The request was not carried out.',
+    next: 'Sign in again in Portals.',
+  },
+  rest_userShutOut: {
+    title: 'The portal user is shut out of the portal.',
+    money: 'Nothing was changed.',
+    next: 'Connect as another user.',
+  },
+  rest_portalClosed: {
+    title: 'The portal is closed or deleted.',
+    money: 'Nothing was changed.',
+    next: 'Ask the portal’s administrator.',
+  },
+  rest_timeBudget: {
+    title: 'The portal’s time budget for this method is used up until {resetAt}.',
+    money: 'The request was not carried out.',
+    next: 'Wait until then; a running job goes on by itself.',
+  },
+  rest_methodMissing: {
+    title: 'The portal does not know the method “{method}”.',
+    money: 'Nothing was changed.',
+    next: 'Update the portal or run the check in Portals to take another way.',
+  },
+  rest_paymentMissing: {
+    title: 'The payment no longer exists in the portal.',
+    money: 'Nothing was changed.',
+    next: 'Refresh the payments.',
+  },
+  rest_notFoundOrDenied: {
+    title: 'The portal found nothing, or does not show it to this user.',
+    money: 'Nothing was changed.',
+    next: 'Refresh the payments and check the user’s rights.',
+  },
+  rest_argumentMissing: {
+    title: 'The portal missed something in the request.',
+    money: 'Nothing was changed.',
+    next: 'Report it with the diagnostics from Settings.',
+  },
+  rest_shopMissing: {
+    title: 'The portal’s online shop module is not set up.',
+    money: 'Nothing was changed.',
+    next: 'Ask the portal’s administrator to switch it on: payments live there.',
+  },
+  rest_refused: {
+    title: 'The portal refused ({portalCode}).',
+    money: 'Nothing was changed.',
+    next: 'Look at the payment in the portal and try again.',
+  },
+  rest_answerShape: {
+    title: 'The portal’s answer to “{method}” has an unknown shape.',
+    money: 'If a change was being sent, it is settled by reading.',
+    next: 'Report it with the diagnostics from Settings.',
+  },
+  oauth_invalidClient: {
+    title: 'The portal does not know this client id and secret.',
+    money: 'Nothing was changed.',
+    next: 'Copy both again from the local application’s page.',
+  },
+  oauth_invalidGrant: {
+    title: 'The sign-in code has run out or was used before.',
+    money: 'Nothing was changed.',
+    next: 'Begin the sign-in again: a code lives 30 seconds.',
+  },
+  oauth_state: {
+    title: 'The answer does not belong to this sign-in.',
+    money: 'Nothing was changed.',
+    next: 'Begin again, and use only the page that Sverka opened.',
+  },
+  oauth_expired: {
+    title: 'The sign-in took longer than ten minutes.',
+    money: 'Nothing was changed.',
+    next: 'Begin the sign-in again.',
+  },
+  oauth_host: {
+    title: 'The sign-in answer names an unknown server: {host}.',
+    money: 'Nothing was sent there.',
+    next: 'If the server is yours, type it when connecting; otherwise stop here.',
+  },
+  oauth_port: {
+    title: 'The return port {port} is busy.',
+    money: 'Nothing was changed.',
+    next: 'Paste the code by hand, or choose another port in Settings and in the application.',
+  },
+  oauth_refused: {
+    title: 'The sign-in was refused ({portalCode}).',
+    money: 'Nothing was changed.',
+    next: 'Check the application’s settings in the portal.',
+  },
+  file_gone: {
+    title: 'The file is no longer there.',
+    money: 'Nothing was imported.',
+    next: 'Choose the file again.',
+  },
+  file_tooLarge: {
+    title: 'The file is larger than {limitMb} MB.',
+    money: 'Nothing was imported.',
+    next: 'Export a shorter period from the bank.',
+  },
+  file_empty: {
+    title: 'The file is empty.',
+    money: 'Nothing was imported.',
+    next: 'Export the statement from the bank again.',
+  },
+  statement_unknownFormat: {
+    title: 'This is no statement format that Sverka knows.',
+    money: 'Nothing was imported.',
+    next: 'Export as 1C, MT940, CAMT, OFX, CSV or XLSX.',
+  },
+  statement_otherDirection: {
+    title: 'This file goes to the bank (payment orders), it is no statement.',
+    money: 'Nothing was imported.',
+    next: 'Export the statement of the account from the bank.',
+  },
+  statement_notYet: {
+    title: 'The format {format} cannot be read yet.',
+    money: 'Nothing was imported.',
+    next: 'Export as CSV or XLSX instead.',
+  },
+  statement_lettersLost: {
+    title: 'The letters of this file were lost before it came here: it holds question marks.',
+    money: 'Nothing was imported.',
+    next: 'Export it from the bank again; do not save it in another program first.',
+  },
+  statement_xml: {
+    title: 'The file breaks off or is damaged at line {line}.',
+    money: 'Nothing was imported.',
+    next: 'Export it from the bank again.',
+  },
+  statement_forbiddenXml: {
+    title: 'The file holds XML parts that a statement never needs.',
+    money: 'Nothing was imported.',
+    next: 'Make sure it comes from your bank.',
+  },
+  statement_noAccount: {
+    title: 'The file does not say which account it is of.',
+    money: 'Nothing was imported.',
+    next: 'Type the account number in the columns step.',
+  },
+  statement_mappingNeeded: {
+    title: 'Sverka must know which column is which.',
+    money: 'Nothing was imported.',
+    next: 'Choose the columns, the preview shows the result.',
+  },
+  statement_alreadyImported: {
+    title: 'This very file was imported before.',
+    money: 'Nothing was imported twice.',
+    next: 'Leave it out.',
+  },
+  statement_inUse: {
+    title: '{matches} accepted matches rest on this file.',
+    money: 'Nothing was changed.',
+    next: 'Take those matches back first.',
+  },
+  match_overLine: {
+    title: 'More would be allotted than the line holds.',
+    money: 'Nothing was changed.',
+    next: 'Lower the amounts.',
+  },
+  match_overPayment: {
+    title: 'The payment would get more than its sum.',
+    money: 'Nothing was changed.',
+    next: 'Lower the amount, or accept the surplus knowingly.',
+  },
+  match_currency: {
+    title: 'Line and payment have different currencies.',
+    money: 'Nothing was changed.',
+    next: 'Choose a payment in the line’s currency.',
+  },
+  match_account: {
+    title: 'This bank account is bound to another portal or to none.',
+    money: 'Nothing was changed.',
+    next: 'Bind the account in Statements.',
+  },
+  match_unproved: {
+    title: 'The balances of the file do not add up, its lines are not certain.',
+    money: 'Nothing was changed.',
+    next: 'Check the file and clear it, or accept line by line.',
+  },
+  match_locked: {
+    title: 'The period is closed for this account.',
+    money: 'Nothing was changed.',
+    next: 'Reopen the period if it must be changed.',
+  },
+  match_changed: {
+    title: 'Something changed since this was shown.',
+    money: 'Nothing was changed by you.',
+    next: 'Look at the new figures and decide again.',
+  },
+  plan_stale: {
+    title: 'The plan no longer fits what is in the ledger.',
+    money: 'Nothing was sent.',
+    next: 'Make the plan again.',
+  },
+  plan_expired: {
+    title: 'The plan is older than a day.',
+    money: 'Nothing was sent.',
+    next: 'Make the plan again.',
+  },
+  plan_empty: {
+    title: 'Nothing of the selection can be changed.',
+    money: 'Nothing was sent.',
+    next: 'Look at the reasons in the plan and choose other payments.',
+  },
+  plan_reasonNeeded: {
+    title: 'A reason is needed here.',
+    money: 'Nothing was sent.',
+    next: 'Write why the payments are taken back.',
+  },
+  plan_numberTyped: {
+    title: 'The typed number is not the payment’s number.',
+    money: 'Nothing was sent.',
+    next: 'Type the number exactly as shown.',
+  },
+  plan_field: {
+    title: 'The value of the field “{field}” cannot be used.',
+    money: 'Nothing was sent.',
+    next: 'Correct the field.',
+  },
+  plan_paid: {
+    title: 'A paid payment is not deleted.',
+    money: 'Nothing was sent.',
+    next: 'Mark it unpaid first.',
+  },
+  undo_impossible: {
+    title: 'This can no longer be undone: the payment does not show what was written.',
+    money: 'Nothing was sent.',
+    next: 'Look at the payment in the portal.',
+  },
+  job_notStoppable: {
+    title: 'This step cannot be stopped any more.',
+    money: 'What was sent will land.',
+    next: 'Wait for its end.',
+  },
+  job_notResumable: {
+    title: 'This job cannot be continued.',
+    money: 'Nothing was sent.',
+    next: 'Begin it anew.',
+  },
+  job_running: {
+    title: 'A job of this kind is running already.',
+    money: 'Nothing was started twice.',
+    next: 'Wait for it or stop it.',
+  },
+  confirm_mismatch: {
+    title: 'The typed text does not match.',
+    money: 'Nothing was changed.',
+    next: 'Type it exactly as shown.',
+  },
+  backup_unreadable: {
+    title: 'This file is no backup of Sverka, or it is damaged.',
+    money: 'The present ledger is untouched.',
+    next: 'Choose another file.',
+  },
+} as const satisfies Record<KeyOf<FaultCode>, Words>
+
+export const faults = {
+  words,
+  reasons: {
+    folder: {
+      network: 'it is on a network drive',
+      synchronised: 'it is synchronised with a cloud',
+      unwritable: 'it cannot be written to',
+    },
+    address: {
+      shape: 'it does not look like a portal’s address',
+      notHttps: 'it does not start with https://',
+      notWebhook: 'it is not the address of an incoming webhook',
+      returnedOther: 'the portal answered for another address',
+    },
+    unreachable: {
+      dns: 'its name is not known to the network',
+      refused: 'the connection was refused',
+      tls: 'its certificate could not be checked',
+      timeout: 'no answer in time',
+      reset: 'the connection broke',
+      proxy: 'the proxy refused',
+      other: 'the network failed',
+    },
+    policy: {
+      writing: 'writing to portals',
+      delete: 'deleting payments',
+      updates: 'checking for updates',
+    },
+    missing: {
+      portal: 'The portal',
+      payment: 'The payment',
+      line: 'The statement line',
+      file: 'The file',
+      plan: 'The plan',
+      operation: 'The operation',
+      job: 'The job',
+      account: 'The bank account',
+      match: 'The match',
+      signIn: 'The sign-in',
+      decision: 'The decision',
+    },
+    vault: {
+      put: 'the secret could not be stored',
+      take: 'the secret could not be read',
+      drop: 'the secret could not be removed',
+    },
+  },
+} as const

@@ -1,0 +1,13 @@
+// The window over written-out answers, for looking at screens:
+// `?scene=empty|demo|morning&language=ru|en&theme=light|dark` in the address.
+
+import { fakeBridge, ok } from '../kit/fake-bridge.ts'
+import { sampleAnswers, settings } from './sample-world.ts'
+
+const asked = new URLSearchParams(window.location.search)
+const scene = asked.get('scene')
+const answers = sampleAnswers(scene === 'empty' || scene === 'demo' ? scene : 'morning')
+const language = asked.get('language') === 'en' ? 'en' : 'ru'
+const theme = asked.get('theme') === 'dark' ? 'dark' : 'light'
+
+window.bridge = fakeBridge({ ...answers, 'app.settings': () => ok({ ...settings, language, theme }) })
