@@ -60,6 +60,8 @@ const vitest = 'node_modules/vitest/vitest.mjs'
 const vitestGiven = (report: string, projects: readonly string[]) => [
   ...[
     'run',
+    '--configLoader',
+    'native',
     '--config',
     'build/vitest.config.ts',
     '--reporter=dot',

@@ -111,6 +111,7 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
     const probe = createPortalClient({ portalId: 'connecting', endpoint: found.endpoint, ports, settings: () => probeSettings, version: ports.host.version })
     const user = await ask(probe, profile(), { urgent: true }).finally(() => probe.close())
     const known = await ledger.read('findPortal', { host: found.host, memberId: found.memberId })
+    const name = known?.portal.name ?? (found.demo ? demoNames[options.settings.get().language] : found.host)
     const portalId = known?.portal.id ?? (`p_${randomBytes(9).toString('hex')}` as PortalId)
     const credentialId = credentialIdOf(portalId, found.secret.kind, user.id)
     await putSecret(credentialId, found.secret)
@@ -118,7 +119,7 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
     const { kind } = found.secret
     await ledger.write('joinPortal', {
       portalId,
-      name: known?.portal.name ?? found.host,
+      name,
       host: found.host,
       memberId: found.memberId,
       demo: found.demo,
@@ -163,7 +164,7 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
       const address = parseWebhook(url)
       const secret: Secret = { kind: 'webhook', url: address.base }
       const baseUrl = `${new URL(address.base).origin}/rest/`
-      return join({ secret, endpoint: webhookEndpoint(url), host: address.host, baseUrl, memberId: null, demo })
+      return join({ secret, endpoint: webhookEndpoint(url), host: address.host, baseUrl, memberId: demo ? demoMember : null, demo })
     },
     beginSignIn: async (input) => {
       const app: OAuthApp = { clientId: input.clientId, clientSecret: input.clientSecret, portalHost: parsePortal(input.portal).host, oauthHost: input.oauthHost ?? null }
@@ -236,6 +237,10 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
   }
   return book
 }
+
+/** The demo portal stands on another port each time and is the same portal all the same. */
+const demoMember = 'demo'
+const demoNames = { ru: 'Демо-портал', en: 'Demo portal' } as const
 
 const probeSettings: ClientSettings = { bucketSize: 50, drainPerSecond: 2, serverLimitSeconds: 60 }
 

@@ -24,8 +24,12 @@ for (const size of sizes) {
     times.push(performance.now() - start)
   }
   const median = times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? 0
-  const growth: string = before ? `, ${(median / before.median).toFixed(1)} times the time for ${size.lines / before.lines} times the lines` : ''
-  out.push(`${size.lines} lines x ${size.payments} payments: median ${median.toFixed(0)} ms of ${runs} runs${growth}`)
+  const growth: string = before
+    ? `, ${(median / before.median).toFixed(1)} times the time for ${size.lines / before.lines} times the lines`
+    : ''
+  out.push(
+    `${size.lines} lines x ${size.payments} payments: median ${median.toFixed(0)} ms of ${runs} runs${growth}`,
+  )
   out.push(...judge(world, result), '')
   before = { lines: size.lines, median }
 }
@@ -51,15 +55,28 @@ function judge(world: MatchingWorld, result: MatchResult): string[] {
     const key = `${zone} ${truth.kind}`
     if (!isRight) wrongKinds.set(key, (wrongKinds.get(key) ?? 0) + 1)
     const bin = bins[Math.min(9, Math.floor(best.confidence * 10))]
-    if (bin) Object.assign(bin, { right: bin.right + Number(isRight), sum: bin.sum + best.confidence, count: bin.count + 1 })
+    if (bin)
+      Object.assign(bin, {
+        right: bin.right + Number(isRight),
+        sum: bin.sum + best.confidence,
+        count: bin.count + 1,
+      })
   }
   return [
     ...['certain', 'likely', 'doubtful'].map((zone) => {
       const { right, wrong } = zones.get(zone) ?? { right: 0, wrong: 0 }
       return `  ${zone}: precision ${share(right, right + wrong)}, recall ${share(right, owed)} (${right} right, ${wrong} wrong)`
     }),
-    `  wrong by kind: ${[...wrongKinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => `${kind} ${count}`).join(', ')}`,
-    `  calibration, said -> seen: ${bins.filter(({ count }) => count > 20).map(({ right, sum, count }) => `${(sum / count).toFixed(2)} -> ${(right / count).toFixed(2)} (${count})`).join(', ')}`,
+    `  wrong by kind: ${[...wrongKinds]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([kind, count]) => `${kind} ${count}`)
+      .join(', ')}`,
+    `  calibration, said -> seen: ${bins
+      .filter(({ count }) => count > 20)
+      .map(
+        ({ right, sum, count }) => `${(sum / count).toFixed(2)} -> ${(right / count).toFixed(2)} (${count})`,
+      )
+      .join(', ')}`,
   ]
 }
 

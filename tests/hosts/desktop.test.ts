@@ -222,7 +222,7 @@ describe('the guards', () => {
       answers.push(
         electron.guards.check?.(window.webContents as never, permission as never, '', {
           isMainFrame,
-        } as never) ?? true,
+        }) ?? true,
       )
       return answers
     }

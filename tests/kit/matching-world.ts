@@ -4,7 +4,17 @@ import { defaultSettings } from '../../electron/domain/matching/types.ts'
 import type { MatchInput, MatchLine, MatchPayer, MatchPayment } from '../../electron/domain/matching/types.ts'
 
 export type LineKind =
-  | 'single' | 'noNumber' | 'thirdParty' | 'group' | 'instalment' | 'over' | 'foreignNumber' | 'stranger' | 'repeated' | 'out' | 'refund'
+  | 'single'
+  | 'noNumber'
+  | 'thirdParty'
+  | 'group'
+  | 'instalment'
+  | 'over'
+  | 'foreignNumber'
+  | 'stranger'
+  | 'repeated'
+  | 'out'
+  | 'refund'
 
 /** What really happened with a line: the payments it pays, none for money that belongs to no payment. */
 export interface LineTruth {
@@ -42,9 +52,45 @@ const accounts = [
   { account: '40702810200000000002', ownCompanyId: 2 },
 ]
 const firstDay = Date.UTC(2026, 0, 5) / 86_400_000
-const syllables = ['ро', 'маш', 'век', 'тор', 'аль', 'га', 'сев', 'лес', 'ко', 'дом', 'тех', 'но', 'гра', 'нит', 'ори', 'кас', 'мер', 'бе', 'рез', 'ян', 'син', 'фор', 'лед', 'жи', 'зар', 'пул', 'эк', 'вид']
+const syllables = [
+  'ро',
+  'маш',
+  'век',
+  'тор',
+  'аль',
+  'га',
+  'сев',
+  'лес',
+  'ко',
+  'дом',
+  'тех',
+  'но',
+  'гра',
+  'нит',
+  'ори',
+  'кас',
+  'мер',
+  'бе',
+  'рез',
+  'ян',
+  'син',
+  'фор',
+  'лед',
+  'жи',
+  'зар',
+  'пул',
+  'эк',
+  'вид',
+]
 const popularSums = [100_000, 250_000, 500_000, 1_000_000, 199_000, 1_500_000, 300_000, 1_200_000]
-const goods = ['за услуги связи', 'за товар', 'за консультационные услуги', 'за аренду помещения', 'за оборудование', 'за рекламные материалы']
+const goods = [
+  'за услуги связи',
+  'за товар',
+  'за консультационные услуги',
+  'за аренду помещения',
+  'за оборудование',
+  'за рекламные материалы',
+]
 
 interface Company extends MatchPayer {
   writtenName: string
@@ -55,11 +101,29 @@ interface Company extends MatchPayer {
 /** Builds a world of about the asked size; the same seed gives the same world. */
 export function buildWorld({ lines, payments, seed }: WorldSize): MatchingWorld {
   const random = seededRandom(seed)
-  const companies = Array.from({ length: Math.max(4, Math.round(payments / 8)) }, (_, at) => buildCompany(at, random))
+  const companies = Array.from({ length: Math.max(4, Math.round(payments / 8)) }, (_, at) =>
+    buildCompany(at, random),
+  )
   const world = buildPayments(payments, companies, random)
-  const builder: Builder = { random, companies, payments: world, free: shuffled(world.map((_, at) => at), random), lines: [], truth: new Map() }
+  const builder: Builder = {
+    random,
+    companies,
+    payments: world,
+    free: shuffled(
+      world.map((_, at) => at),
+      random,
+    ),
+    lines: [],
+    truth: new Map(),
+  }
   while (builder.lines.length < lines) addLines(builder)
-  const input: MatchInput = { lines: builder.lines, payments: world.map(({ payment }) => payment), rejected: [], aliases: [], settings: defaultSettings }
+  const input: MatchInput = {
+    lines: builder.lines,
+    payments: world.map(({ payment }) => payment),
+    rejected: [],
+    aliases: [],
+    settings: defaultSettings,
+  }
   return { input, truth: builder.truth }
 }
 
@@ -90,7 +154,10 @@ function buildCompany(at: number, random: Random): Company {
     names: [`ООО "${title}"`],
     taxIds: random() < 0.6 ? [realTaxId] : [],
     accounts: random() < 0.4 ? [realAccount] : [],
-    writtenName: pick([`ООО "${title.toUpperCase()}"`, `Общество с ограниченной ответственностью "${title}"`, `${title} ООО`], random),
+    writtenName: pick(
+      [`ООО "${title.toUpperCase()}"`, `Общество с ограниченной ответственностью "${title}"`, `${title} ООО`],
+      random,
+    ),
     realTaxId,
     realAccount,
   }
@@ -109,11 +176,23 @@ function buildPayments(count: number, companies: readonly Company[], random: Ran
     for (let part = 1; part <= parts && owed.length < count; part += 1) {
       const sumMinor = random() < 0.3 ? pick(popularSums, random) : 5_000 + Math.floor(random() * 9_000_000)
       const payment: MatchPayment = {
-        portalId, id: owed.length + 1, accountNumber: `${order}/${part}`, orderNumber: String(order),
-        ownerNumber: random() < 0.15 ? String(order + 7) : '', sumMinor, leftMinor: sumMinor, currency, paid: false, paidAt: null,
-        billDay: dayText(billDay), payBeforeDay: null,
+        portalId,
+        id: owed.length + 1,
+        accountNumber: `${order}/${part}`,
+        orderNumber: String(order),
+        ownerNumber: random() < 0.15 ? String(order + 7) : '',
+        sumMinor,
+        leftMinor: sumMinor,
+        currency,
+        paid: false,
+        paidAt: null,
+        billDay: dayText(billDay),
+        payBeforeDay: null,
         payer: { key: company.key, names: company.names, taxIds: company.taxIds, accounts: company.accounts },
-        ownCompanyId, isReturn: false, paySystemIsCash: false, gone: false,
+        ownCompanyId,
+        isReturn: false,
+        paySystemIsCash: false,
+        gone: false,
       }
       owed.push({ payment, company, billDay })
     }
@@ -145,27 +224,40 @@ function takeFree(builder: Builder): Owed | undefined {
 function addSingle(builder: Builder, owed: Owed): void {
   const day = payDay(owed, builder.random)
   settle(owed, day, builder.random)
-  push(builder, owed.company, owed, day, owed.payment.sumMinor, purposeOf([owed], builder.random), { kind: 'single', paymentIds: [owed.payment.id] })
+  push(builder, owed.company, owed, day, owed.payment.sumMinor, purposeOf([owed], builder.random), {
+    kind: 'single',
+    paymentIds: [owed.payment.id],
+  })
 }
 
 function addNoNumber(builder: Builder, owed: Owed): void {
   const day = payDay(owed, builder.random)
   settle(owed, day, builder.random)
   const purpose = `Оплата ${pick(goods, builder.random)}${tax(owed.payment.sumMinor, builder.random)}`
-  push(builder, owed.company, owed, day, owed.payment.sumMinor, purpose, { kind: 'noNumber', paymentIds: [owed.payment.id] })
+  push(builder, owed.company, owed, day, owed.payment.sumMinor, purpose, {
+    kind: 'noNumber',
+    paymentIds: [owed.payment.id],
+  })
 }
 
 function addThirdParty(builder: Builder, owed: Owed): void {
   const payer = pick(builder.companies, builder.random)
   const purpose = purposeOf([owed], builder.random)
-  push(builder, payer, owed, payDay(owed, builder.random), owed.payment.sumMinor, purpose, { kind: 'thirdParty', paymentIds: [owed.payment.id] })
+  push(builder, payer, owed, payDay(owed, builder.random), owed.payment.sumMinor, purpose, {
+    kind: 'thirdParty',
+    paymentIds: [owed.payment.id],
+  })
 }
 
 function addGroup(builder: Builder, owed: Owed): void {
   const { random } = builder
   const group = [owed]
   const wanted = 2 + Math.floor(random() * 3)
-  for (let at = builder.free.length - 1; at >= 0 && at > builder.free.length - 4000 && group.length < wanted; at -= 1) {
+  for (
+    let at = builder.free.length - 1;
+    at >= 0 && at > builder.free.length - 4000 && group.length < wanted;
+    at -= 1
+  ) {
     const other = builder.payments[builder.free[at] ?? -1]
     if (!other || other.company !== owed.company || !together(owed, other)) continue
     group.push(other)
@@ -174,7 +266,10 @@ function addGroup(builder: Builder, owed: Owed): void {
   if (group.length === 1) return addSingle(builder, owed)
   const day = Math.max(...group.map((one) => payDay(one, random)))
   const sum = group.reduce((total, { payment }) => total + payment.sumMinor, 0)
-  push(builder, owed.company, owed, day, sum, purposeOf(group, random), { kind: 'group', paymentIds: group.map(({ payment }) => payment.id) })
+  push(builder, owed.company, owed, day, sum, purposeOf(group, random), {
+    kind: 'group',
+    paymentIds: group.map(({ payment }) => payment.id),
+  })
 }
 
 function together(a: Owed, b: Owed): boolean {
@@ -186,21 +281,33 @@ function addInstalments(builder: Builder, owed: Owed): void {
   const first = Math.round(owed.payment.sumMinor * (0.3 + random() * 0.4))
   const day = payDay(owed, random)
   for (const [at, amount] of [first, owed.payment.sumMinor - first].entries()) {
-    push(builder, owed.company, owed, day + at * 7, amount, purposeOf([owed], random), { kind: 'instalment', paymentIds: [owed.payment.id] })
+    push(builder, owed.company, owed, day + at * 7, amount, purposeOf([owed], random), {
+      kind: 'instalment',
+      paymentIds: [owed.payment.id],
+    })
   }
 }
 
 function addOver(builder: Builder, owed: Owed): void {
   const amount = owed.payment.sumMinor + 10_000
-  push(builder, owed.company, owed, payDay(owed, builder.random), amount, purposeOf([owed], builder.random), { kind: 'over', paymentIds: [owed.payment.id] })
+  push(builder, owed.company, owed, payDay(owed, builder.random), amount, purposeOf([owed], builder.random), {
+    kind: 'over',
+    paymentIds: [owed.payment.id],
+  })
 }
 
 /** The payer sends the same again by mistake: the second line belongs to no payment. */
 function addRepeated(builder: Builder, owed: Owed): void {
   const day = payDay(owed, builder.random)
   const purpose = purposeOf([owed], builder.random)
-  push(builder, owed.company, owed, day, owed.payment.sumMinor, purpose, { kind: 'repeated', paymentIds: [owed.payment.id] })
-  push(builder, owed.company, owed, day + 3, owed.payment.sumMinor, purpose, { kind: 'repeated', paymentIds: [] })
+  push(builder, owed.company, owed, day, owed.payment.sumMinor, purpose, {
+    kind: 'repeated',
+    paymentIds: [owed.payment.id],
+  })
+  push(builder, owed.company, owed, day + 3, owed.payment.sumMinor, purpose, {
+    kind: 'repeated',
+    paymentIds: [],
+  })
 }
 
 /** Money for something else whose sum and even number may meet a payment's by chance. */
@@ -209,22 +316,44 @@ function addStranger(builder: Builder): void {
   const near = pick(builder.payments, random)
   const amount = random() < 0.5 ? pick(popularSums, random) : near.payment.sumMinor
   const number = 1000 + Math.floor(random() * builder.payments.length)
-  const purpose = random() < 0.5 ? `Оплата по договору № ${number} от ${dateText(near.billDay)} ${pick(goods, random)}` : `Оплата по счету № ${number} ${pick(goods, random)}`
-  push(builder, pick(builder.companies, random), near, near.billDay + 10, amount, purpose, { kind: 'stranger', paymentIds: [] })
+  const purpose =
+    random() < 0.5
+      ? `Оплата по договору № ${number} от ${dateText(near.billDay)} ${pick(goods, random)}`
+      : `Оплата по счету № ${number} ${pick(goods, random)}`
+  push(builder, pick(builder.companies, random), near, near.billDay + 10, amount, purpose, {
+    kind: 'stranger',
+    paymentIds: [],
+  })
 }
 
 /** Somebody writes the number and the exact sum of another company's invoice. */
 function addForeignNumber(builder: Builder): void {
   const { random } = builder
   const victim = pick(builder.payments, random)
-  push(builder, pick(builder.companies, random), victim, payDay(victim, random), victim.payment.sumMinor, purposeOf([victim], random), { kind: 'foreignNumber', paymentIds: [] })
+  push(
+    builder,
+    pick(builder.companies, random),
+    victim,
+    payDay(victim, random),
+    victim.payment.sumMinor,
+    purposeOf([victim], random),
+    { kind: 'foreignNumber', paymentIds: [] },
+  )
 }
 
 function addOut(builder: Builder): void {
   const { random } = builder
   const near = pick(builder.payments, random)
   const purpose = `Оплата по счету № ${1 + Math.floor(random() * 900)} ${pick(goods, random)}`
-  push(builder, pick(builder.companies, random), near, near.billDay + 20, -(5_000 + Math.floor(random() * 900_000)), purpose, { kind: 'out', paymentIds: [] })
+  push(
+    builder,
+    pick(builder.companies, random),
+    near,
+    near.billDay + 20,
+    -(5_000 + Math.floor(random() * 900_000)),
+    purpose,
+    { kind: 'out', paymentIds: [] },
+  )
 }
 
 /** A part of the payments is marked paid already, about when the money came. */
@@ -234,17 +363,40 @@ function settle(owed: Owed, day: number, random: Random): void {
   owed.payment.paidAt = `${dayText(day + Math.floor(random() * 4))}T09:00:00.000Z`
 }
 
-function push(builder: Builder, payer: Company, owed: Owed, day: number, amountMinor: number, purpose: string, truth: LineTruth): void {
+function push(
+  builder: Builder,
+  payer: Company,
+  owed: Owed,
+  day: number,
+  amountMinor: number,
+  purpose: string,
+  truth: LineTruth,
+): void {
   const { random } = builder
-  const own = accounts.find(({ ownCompanyId }) => ownCompanyId === (owed.payment.ownCompanyId ?? 1)) ?? { account: '', ownCompanyId: 1 }
+  const own = accounts.find(({ ownCompanyId }) => ownCompanyId === (owed.payment.ownCompanyId ?? 1)) ?? {
+    account: '',
+    ownCompanyId: 1,
+  }
   const id = builder.lines.length + 1
   builder.lines.push({
-    id, account: own.account, bound: { portalId, ownCompanyId: own.ownCompanyId }, bankDay: dayText(day), leftMinor: amountMinor,
+    id,
+    account: own.account,
+    bound: { portalId, ownCompanyId: own.ownCompanyId },
+    bankDay: dayText(day),
+    leftMinor: amountMinor,
     currency: owed.payment.currency,
     counterparty: {
-      name: payer.writtenName, taxId: random() < 0.9 ? payer.realTaxId : '', account: random() < 0.9 ? payer.realAccount : '', bankCode: '044525225',
+      name: payer.writtenName,
+      taxId: random() < 0.9 ? payer.realTaxId : '',
+      account: random() < 0.9 ? payer.realAccount : '',
+      bankCode: '044525225',
     },
-    purpose, purposeGlued: null, documentNumber: String(1 + Math.floor(random() * 900)), reversal: false, provedFile: true, booked: true,
+    purpose,
+    purposeGlued: null,
+    documentNumber: String(1 + Math.floor(random() * 900)),
+    reversal: false,
+    provedFile: true,
+    booked: true,
   })
   builder.truth.set(id, truth)
 }
@@ -258,11 +410,23 @@ function purposeOf(owed: readonly Owed[], random: Random): string {
   const sum = owed.reduce((total, { payment }) => total + payment.sumMinor, 0)
   const day = dateText(billed)
   const forms = several
-    ? [`Оплата по счетам №№ ${list} от ${day}`, `Оплата по счетам ${list} ${pick(goods, random)}`, `по сч. ${list}`]
+    ? [
+        `Оплата по счетам №№ ${list} от ${day}`,
+        `Оплата по счетам ${list} ${pick(goods, random)}`,
+        `по сч. ${list}`,
+      ]
     : [
-        `Оплата по счету № ${list} от ${day}`, `Оплата по счету №${list} ${pick(goods, random)}`, `Оплата по счёту N ${list} от ${day}г.`,
-        `СЧЕТУ${list}`, `по сч.${list} от ${day}`, `Оплата по договору № ${100 + Math.floor(random() * 9000)} от 01.02.2026, счет ${list}`,
-        `Oплaтa пo cчeтy № ${list}`, `Payment for invoice No. ${list} dated ${day}`, `Оплата заказа ${list}`, `Оплата № ${list} от ${day}`, `${list} ${pick(goods, random)}`,
+        `Оплата по счету № ${list} от ${day}`,
+        `Оплата по счету №${list} ${pick(goods, random)}`,
+        `Оплата по счёту N ${list} от ${day}г.`,
+        `СЧЕТУ${list}`,
+        `по сч.${list} от ${day}`,
+        `Оплата по договору № ${100 + Math.floor(random() * 9000)} от 01.02.2026, счет ${list}`,
+        `Oплaтa пo cчeтy № ${list}`,
+        `Payment for invoice No. ${list} dated ${day}`,
+        `Оплата заказа ${list}`,
+        `Оплата № ${list} от ${day}`,
+        `${list} ${pick(goods, random)}`,
       ]
   return pick(forms, random) + tax(sum, random)
 }

@@ -2,11 +2,13 @@
 // `?scene=empty|demo|morning&language=ru|en&theme=light|dark` in the address.
 
 import { fakeBridge, ok } from '../kit/fake-bridge.ts'
+import { workAnswers } from './sample-work.ts'
 import { sampleAnswers, settings } from './sample-world.ts'
 
 const asked = new URLSearchParams(window.location.search)
 const scene = asked.get('scene')
-const answers = sampleAnswers(scene === 'empty' || scene === 'demo' ? scene : 'morning')
+const shown = scene === 'empty' || scene === 'demo' ? scene : 'morning'
+const answers = { ...sampleAnswers(shown), ...workAnswers(shown) }
 const language = asked.get('language') === 'en' ? 'en' : 'ru'
 const theme = asked.get('theme') === 'dark' ? 'dark' : 'light'
 

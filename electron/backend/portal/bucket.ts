@@ -69,7 +69,7 @@ export function createBucket(clock: Clock, settings: () => PaceSettings): Bucket
     blame(sentAt, retryAfterMs) {
       drain()
       level = Math.max(level, capacity())
-      if (sentAt < backoffSince) return
+      if (sentAt <= backoffSince) return
       const now = clock.now()
       blockedUntil = now + Math.max(backoffMs, retryAfterMs ?? 0)
       backoffSince = now

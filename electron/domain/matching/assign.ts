@@ -71,7 +71,10 @@ function findKnots(byLine: DraftsByLine): number[][] {
 function takesWholePayments(drafts: readonly Draft[]): boolean {
   return drafts.every((draft) => {
     const [part] = draft.parts
-    return !isPlausible(draft) || (draft.parts.length === 1 && part !== undefined && part.amountMinor === part.ready.payment.leftMinor)
+    return (
+      !isPlausible(draft) ||
+      (draft.parts.length === 1 && part !== undefined && part.amountMinor === part.ready.payment.leftMinor)
+    )
   })
 }
 
@@ -179,7 +182,9 @@ function searchBest(byLine: DraftsByLine, lines: readonly number[], taken: Int32
  */
 function takeAndExchange(byLine: DraftsByLine, lines: readonly number[], taken: Int32Array): void {
   const room = roomOf(byLine, lines)
-  const offers = lines.flatMap((line) => (byLine[line] ?? []).map((draft, option) => ({ line, option, draft })))
+  const offers = lines.flatMap((line) =>
+    (byLine[line] ?? []).map((draft, option) => ({ line, option, draft })),
+  )
   offers.sort((a, b) => b.draft.score - a.draft.score || a.line - b.line || a.option - b.option)
   for (const { line, option, draft } of offers) {
     if (taken[line] !== -1 || !isPlausible(draft) || !fits(draft, room)) continue
@@ -218,13 +223,20 @@ function exchange(
   const gained = totalOf(byLine, moved, taken) > total + 1e-9
   if (!gained) {
     for (const one of moved) release(byLine, one, taken, room)
-    for (const [at, one] of moved.entries()) if ((before[at] ?? -1) >= 0) take(byLine, one, before[at] ?? 0, taken, room)
+    for (const [at, one] of moved.entries())
+      if ((before[at] ?? -1) >= 0) take(byLine, one, before[at] ?? 0, taken, room)
   }
   for (const one of moved) noteHolder(byLine, one, taken, holders)
   return gained
 }
 
-function take(byLine: DraftsByLine, line: number, option: number, taken: Int32Array, room: Map<number, number>): void {
+function take(
+  byLine: DraftsByLine,
+  line: number,
+  option: number,
+  taken: Int32Array,
+  room: Map<number, number>,
+): void {
   const draft = byLine[line]?.[option]
   if (!draft) return
   taken[line] = option
@@ -238,7 +250,12 @@ function release(byLine: DraftsByLine, line: number, taken: Int32Array, room: Ma
 }
 
 /** Holders are only ever added: one that has moved on costs an exchange that gains nothing, never a wrong one. */
-function noteHolder(byLine: DraftsByLine, line: number, taken: Int32Array, holders: Map<number, Set<number>>): void {
+function noteHolder(
+  byLine: DraftsByLine,
+  line: number,
+  taken: Int32Array,
+  holders: Map<number, Set<number>>,
+): void {
   for (const { ready } of byLine[line]?.[taken[line] ?? -1]?.parts ?? []) {
     const known = holders.get(ready.at)
     if (known) known.add(line)
@@ -253,7 +270,8 @@ function totalOf(byLine: DraftsByLine, lines: readonly number[], taken: Int32Arr
 function roomOf(byLine: DraftsByLine, lines: readonly number[]): Map<number, number> {
   const room = new Map<number, number>()
   for (const line of lines) {
-    for (const draft of byLine[line] ?? []) for (const { ready } of draft.parts) room.set(ready.at, ready.payment.leftMinor)
+    for (const draft of byLine[line] ?? [])
+      for (const { ready } of draft.parts) room.set(ready.at, ready.payment.leftMinor)
   }
   return room
 }
@@ -263,5 +281,6 @@ function fits(draft: Draft, room: ReadonlyMap<number, number>): boolean {
 }
 
 function spend(draft: Draft, room: Map<number, number>, direction: 1 | -1): void {
-  for (const { ready, amountMinor } of draft.parts) room.set(ready.at, (room.get(ready.at) ?? 0) - direction * amountMinor)
+  for (const { ready, amountMinor } of draft.parts)
+    room.set(ready.at, (room.get(ready.at) ?? 0) - direction * amountMinor)
 }

@@ -1,7 +1,7 @@
 // Which payments are worth comparing with a line: indexes by number, sum and payer, so that the cost grows
 // with the lines and not with lines times payments.
 
-import type { PurposeNumber } from './read-purpose.ts'
+import type { PurposeNumber } from './purpose-number.ts'
 import { nameForm } from './normalise.ts'
 import { accountKey } from './normalise.ts'
 import { numbersOf } from './prepare.ts'
@@ -47,13 +47,20 @@ export interface Found {
   bearers: ReadonlyMap<PurposeNumber, readonly NumberEntry[]>
 }
 
-export function indexPayments(payments: readonly ReadyPayment[], aliases: readonly PayerAlias[]): PortalIndex[] {
+export function indexPayments(
+  payments: readonly ReadyPayment[],
+  aliases: readonly PayerAlias[],
+): PortalIndex[] {
   const portals = new Map<string, ReadyPayment[]>()
   for (const ready of payments) push(portals, ready.payment.portalId, ready)
   return [...portals].map(([portalId, own]) => indexPortal(portalId, own, aliases))
 }
 
-function indexPortal(portalId: string, payments: readonly ReadyPayment[], aliases: readonly PayerAlias[]): PortalIndex {
+function indexPortal(
+  portalId: string,
+  payments: readonly ReadyPayment[],
+  aliases: readonly PayerAlias[],
+): PortalIndex {
   const byNumber = new Map<string, NumberEntry[]>()
   const bySum = new Map<string, ReadyPayment[]>()
   const byPayer = new Map<string, ReadyPayment[]>()
@@ -102,10 +109,17 @@ export function findCandidates(line: ReadyLine, index: PortalIndex): Found {
   const handles = payerHandles(line, index)
   for (const ready of nearest(index.bySum.get(sum) ?? [], line.day, bucketLimit, dayOf)) add(ready)
   for (const handle of handles) {
-    for (const ready of nearest(index.byPayerAndSum.get(`${handle} ${sum}`) ?? [], line.day, bucketLimit, dayOf)) add(ready)
+    for (const ready of nearest(
+      index.byPayerAndSum.get(`${handle} ${sum}`) ?? [],
+      line.day,
+      bucketLimit,
+      dayOf,
+    ))
+      add(ready)
   }
   if (chosen.size === 0) {
-    for (const handle of handles) for (const ready of nearest(index.byPayer.get(handle) ?? [], line.day, 5, dayOf)) add(ready)
+    for (const handle of handles)
+      for (const ready of nearest(index.byPayer.get(handle) ?? [], line.day, 5, dayOf)) add(ready)
   }
   return { index, candidates: [...chosen.values()].sort((a, b) => a.ready.at - b.ready.at), bearers }
 }
@@ -137,20 +151,28 @@ export function mayPay(line: ReadyLine, ready: ReadyPayment): boolean {
   if (payment.currency !== currency || payment.gone) return false
   if (bound === null) return true
   if (bound.portalId !== payment.portalId) return false
-  return bound.ownCompanyId === null || payment.ownCompanyId === null || bound.ownCompanyId === payment.ownCompanyId
+  return (
+    bound.ownCompanyId === null ||
+    payment.ownCompanyId === null ||
+    bound.ownCompanyId === payment.ownCompanyId
+  )
 }
 
 /** Whether earlier decisions say that this line's name or account pays for this payer. */
 export function knownAlias(line: ReadyLine, ready: ReadyPayment, index: PortalIndex): boolean {
   const payerKey = ready.payer?.key
   if (payerKey === undefined || index.aliases.size === 0) return false
-  return lineHandles('', line.account, line.name.key).some((handle) => index.aliases.get(handle)?.has(payerKey))
+  return lineHandles('', line.account, line.name.key).some((handle) =>
+    index.aliases.get(handle)?.has(payerKey),
+  )
 }
 
 function payerHandles(line: ReadyLine, index: PortalIndex): string[] {
   const handles = lineHandles(line.taxId, line.account, line.name.isBank ? '' : line.name.key)
   if (index.aliases.size === 0) return handles
-  const aliased = handles.flatMap((handle) => [...(index.aliases.get(handle) ?? [])].sort().map((key) => `k${key}`))
+  const aliased = handles.flatMap((handle) =>
+    [...(index.aliases.get(handle) ?? [])].sort().map((key) => `k${key}`),
+  )
   return [...handles, ...aliased]
 }
 
@@ -165,12 +187,22 @@ function lineHandles(taxId: string, account: string, name: string): string[] {
 function handlesOf({ payer }: ReadyPayment): string[] {
   if (!payer) return []
   const names = payer.names.filter((name) => name.key.length >= 4).map((name) => `n${name.key}`)
-  const handles = [`k${payer.key}`, ...payer.taxIds.map((id) => `t${id}`), ...payer.accounts.map((account) => `a${account}`), ...names]
+  const handles = [
+    `k${payer.key}`,
+    ...payer.taxIds.map((id) => `t${id}`),
+    ...payer.accounts.map((account) => `a${account}`),
+    ...names,
+  ]
   return [...new Set(handles)]
 }
 
 /** At most `limit` entries of a bucket ordered by day, those around the given day. */
-function nearest<Entry>(entries: readonly Entry[], day: number, limit: number, dayOfEntry: (entry: Entry) => number): readonly Entry[] {
+function nearest<Entry>(
+  entries: readonly Entry[],
+  day: number,
+  limit: number,
+  dayOfEntry: (entry: Entry) => number,
+): readonly Entry[] {
   if (entries.length <= limit) return entries
   let low = 0
   let high = entries.length

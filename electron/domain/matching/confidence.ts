@@ -65,7 +65,9 @@ function rivalClaims(draft: Draft, line: number, claims: ReadonlyMap<number, Cla
     const room = ready.payment.leftMinor - amountMinor
     let sum = 0
     if (rivals.list.length > claimsLimit) sum = rivals.total
-    else for (const rival of rivals.list) if (rival.line !== line && rival.amountMinor > room) sum += rival.strength
+    else
+      for (const rival of rivals.list)
+        if (rival.line !== line && rival.amountMinor > room) sum += rival.strength
     strongest = Math.max(strongest, sum)
   }
   return strongest

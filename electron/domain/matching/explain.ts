@@ -3,7 +3,7 @@
 import type { Reason } from '../../contract/match.ts'
 import type { Named } from './candidates.ts'
 import type { ReadyLine, ReadyPayment } from './prepare.ts'
-import type { PurposeNumber } from './read-purpose.ts'
+import type { PurposeNumber } from './purpose-number.ts'
 import type { DateEvidence, PairEvidence, PayerEvidence } from './score.ts'
 
 const reasonsOfNumbersLimit = 20
@@ -22,9 +22,11 @@ export function explainPair(line: ReadyLine, ready: ReadyPayment, evidence: Pair
 
 export function explainNumber({ number, of }: Named, ready: ReadyPayment): Reason {
   const borne =
-    of === 'payment' ? ready.payment.accountNumber
-    : of === 'order' ? ready.orderNumber
-    : ready.payment.ownerNumber
+    of === 'payment'
+      ? ready.payment.accountNumber
+      : of === 'order'
+        ? ready.orderNumber
+        : ready.payment.ownerNumber
   return { kind: 'number', agrees: true, number: borne, of, fragment: number.fragment }
 }
 
@@ -35,7 +37,13 @@ export function explainOther(number: PurposeNumber): Reason {
 function explainSum(line: ReadyLine, ready: ReadyPayment): Reason {
   const lineMinor = line.line.leftMinor
   const paymentMinor = ready.payment.leftMinor
-  return { kind: 'sum', agrees: Math.abs(lineMinor) === paymentMinor, lineMinor, paymentMinor, currency: line.line.currency }
+  return {
+    kind: 'sum',
+    agrees: Math.abs(lineMinor) === paymentMinor,
+    lineMinor,
+    paymentMinor,
+    currency: line.line.currency,
+  }
 }
 
 export function explainPayer(line: ReadyLine, ready: ReadyPayment, payer: PayerEvidence): Reason[] {
@@ -49,7 +57,13 @@ export function explainPayer(line: ReadyLine, ready: ReadyPayment, payer: PayerE
   }
   if (payer.likeness !== null && (payer.likeness >= 0.6 || (payer.taxId !== true && !line.name.isBank))) {
     const likeness = Math.round(payer.likeness * 100) / 100
-    reasons.push({ kind: 'name', agrees: payer.likeness >= 0.6, line: line.line.counterparty.name, payment: payer.name, likeness })
+    reasons.push({
+      kind: 'name',
+      agrees: payer.likeness >= 0.6,
+      line: line.line.counterparty.name,
+      payment: payer.name,
+      likeness,
+    })
   }
   return reasons
 }

@@ -1,15 +1,47 @@
 // Text folded unit by unit, so that a place found in the folded text is the same place in the original.
 
 const latinByCyrillic: Readonly<Record<string, string>> = {
-  а: 'a', в: 'b', е: 'e', к: 'k', м: 'm', н: 'h', о: 'o', р: 'p', с: 'c', т: 't', у: 'y', х: 'x', і: 'i', ѕ: 's', ј: 'j',
+  а: 'a',
+  в: 'b',
+  е: 'e',
+  к: 'k',
+  м: 'm',
+  н: 'h',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  т: 't',
+  у: 'y',
+  х: 'x',
+  і: 'i',
+  ѕ: 's',
+  ј: 'j',
 }
 const cyrillicByLatin: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(latinByCyrillic).map(([cyrillic, latin]) => [latin, cyrillic]),
 )
 
 const plainByUnit: Readonly<Record<string, string>> = {
-  ё: 'е', '‐': '-', '‑': '-', '‒': '-', '–': '-', '—': '-', '―': '-', '−': '-', '⁄': '/', '\\': '/', '∕': '/',
-  '«': '"', '»': '"', '„': '"', '“': '"', '”': '"', '’': "'", '`': "'", 'º': 'o', '°': 'o',
+  ё: 'е',
+  '‐': '-',
+  '‑': '-',
+  '‒': '-',
+  '–': '-',
+  '—': '-',
+  '―': '-',
+  '−': '-',
+  '⁄': '/',
+  '\\': '/',
+  '∕': '/',
+  '«': '"',
+  '»': '"',
+  '„': '"',
+  '“': '"',
+  '”': '"',
+  '’': "'",
+  '`': "'",
+  º: 'o',
+  '°': 'o',
 }
 
 const foldTable = new Uint16Array(0x10000)

@@ -7,7 +7,7 @@ import { isRelied, lowerZone, mayBeCertain } from './draft.ts'
 import type { Draft, Part, ProposedZone } from './draft.ts'
 import { explainDate, explainNumber, explainOther, explainPayer, explainState } from './explain.ts'
 import type { ReadyLine, ReadyPayment } from './prepare.ts'
-import type { PurposeNumber } from './read-purpose.ts'
+import type { PurposeNumber } from './purpose-number.ts'
 import { isAnnounced, weighPair, weights } from './score.ts'
 import type { PairEvidence } from './score.ts'
 
@@ -44,7 +44,8 @@ function namedMembers(line: ReadyLine, found: Found): Member[] {
   const members: Member[] = []
   for (const candidate of found.candidates) {
     const named = candidate.named.find(({ number }) => isAnnounced(number) || number.strength === 'sign')
-    if (named && mayPay(line, candidate.ready)) members.push({ candidate, named, evidence: weighPair(line, candidate, found) })
+    if (named && mayPay(line, candidate.ready))
+      members.push({ candidate, named, evidence: weighPair(line, candidate, found) })
   }
   return members
 }
@@ -81,7 +82,10 @@ function coversNumbers(set: readonly Member[], members: readonly Member[]): bool
 }
 
 function draftOf(line: ReadyLine, found: Found, members: readonly Member[], fit: GroupFit): Draft {
-  const parts = allotInOrder(line.line.leftMinor, members.map(({ candidate }) => candidate.ready))
+  const parts = allotInOrder(
+    line.line.leftMinor,
+    members.map(({ candidate }) => candidate.ready),
+  )
   const used = members.filter(({ candidate }) => parts.some(({ ready }) => ready === candidate.ready))
   const left = leftOut(line, used, found)
   return {
@@ -128,8 +132,11 @@ function leftOut(line: ReadyLine, members: readonly Member[], found: Found): Lef
 function scoreOf(members: readonly Member[], fit: GroupFit, left: LeftOut): number {
   const numbers = members.map(({ evidence }) => bareNumberWeight(evidence))
   const best = Math.max(...numbers)
-  const sum = fit === 'exact' ? weights.sumExact + 1 : fit === 'lessFee' ? weights.sumExact - 1 : weights.sumPartial
-  const against = (left.ofOthers.length > 0 ? weights.numberOfOther : 0) + (left.unknown.length > 0 ? weights.numberUnknown : 0)
+  const sum =
+    fit === 'exact' ? weights.sumExact + 1 : fit === 'lessFee' ? weights.sumExact - 1 : weights.sumPartial
+  const against =
+    (left.ofOthers.length > 0 ? weights.numberOfOther : 0) +
+    (left.unknown.length > 0 ? weights.numberUnknown : 0)
   const payer = Math.min(...members.map(({ evidence }) => evidence.payer.logOdds))
   const date = Math.min(...members.map(({ evidence }) => evidence.date.logOdds))
   return weights.prior + sum + best + Math.min(members.length - 1, 3) + payer + date + against
@@ -137,7 +144,9 @@ function scoreOf(members: readonly Member[], fit: GroupFit, left: LeftOut): numb
 
 /** The weight of a member's number without what the other members' numbers say against it alone. */
 function bareNumberWeight({ number }: PairEvidence): number {
-  const against = (number.ofOthers.length > 0 ? weights.numberOfOther : 0) + (number.unknown.length > 0 ? weights.numberUnknown : 0)
+  const against =
+    (number.ofOthers.length > 0 ? weights.numberOfOther : 0) +
+    (number.unknown.length > 0 ? weights.numberUnknown : 0)
   return number.logOdds - against
 }
 
@@ -148,7 +157,8 @@ function ceilingOf(line: ReadyLine, members: readonly Member[], fit: GroupFit, l
   for (const { candidate, evidence } of members) {
     const { payer, number, date } = evidence
     if (payer.verdict === 'contradicts' || candidate.ready.payment.isReturn) return 'doubtful'
-    const plain = isRelied(number, payer) && !date.farOff && !payer.alias && mayBeCertain(line, candidate.ready)
+    const plain =
+      isRelied(number, payer) && !date.farOff && !payer.alias && mayBeCertain(line, candidate.ready)
     if (!plain) zone = lowerZone(zone, 'likely')
   }
   return zone
@@ -170,7 +180,14 @@ function explain(line: ReadyLine, members: readonly Member[], left: LeftOut): Re
 export function explainSumOfSeveral(line: ReadyLine, payments: readonly ReadyPayment[]): Reason {
   const paymentsMinor = payments.reduce((sum, { payment }) => sum + payment.leftMinor, 0)
   const { leftMinor, currency } = line.line
-  return { kind: 'sumOfSeveral', agrees: paymentsMinor === leftMinor, lineMinor: leftMinor, paymentsMinor, count: payments.length, currency }
+  return {
+    kind: 'sumOfSeveral',
+    agrees: paymentsMinor === leftMinor,
+    lineMinor: leftMinor,
+    paymentsMinor,
+    count: payments.length,
+    currency,
+  }
 }
 
 /** The payer whom the line contradicts most, else the first: what a person must see. */
@@ -188,4 +205,3 @@ export function explainStates(line: ReadyLine, payments: readonly ReadyPayment[]
   }
   return reasons
 }
-

@@ -10,7 +10,10 @@ const completeBonus = 3.5
 const partsLimit = 24
 
 /** The same drafts, those raised that complete a payment together. */
-export function completeInstalments(lines: readonly ReadyLine[], byLine: readonly (readonly Draft[])[]): (readonly Draft[])[] {
+export function completeInstalments(
+  lines: readonly ReadyLine[],
+  byLine: readonly (readonly Draft[])[],
+): (readonly Draft[])[] {
   const partial = new Map<number, { line: number; draft: Draft; amountMinor: number }[]>()
   for (const [line, drafts] of byLine.entries()) {
     for (const draft of drafts) {

@@ -14,7 +14,14 @@ import type { ReadyLine } from './prepare.ts'
 import { draftRefunds } from './refunds.ts'
 import { weighPair } from './score.ts'
 import { draftSets } from './sets.ts'
-import type { LineMatch, MatchInput, MatchProposal, MatchResult, MatchSettings, RejectedPair } from './types.ts'
+import type {
+  LineMatch,
+  MatchInput,
+  MatchProposal,
+  MatchResult,
+  MatchSettings,
+  RejectedPair,
+} from './types.ts'
 
 const proposalsLimit = 5
 /** A draft less likely than this, before comparing, is not worth showing. */
@@ -31,14 +38,22 @@ export function matchLines(input: MatchInput): MatchResult {
   const rejected = new Set(input.rejected.map(rejectedKey))
   const lines = input.lines.toSorted((a, b) => a.id - b.id).map(readyLine)
   const drafts = lines.map((line) => draftLine(line, indexes, rejected))
-  const byLine = completeInstalments(lines, drafts).map((own) => own.toSorted(compareDrafts).slice(0, draftsLimit))
+  const byLine = completeInstalments(lines, drafts).map((own) =>
+    own.toSorted(compareDrafts).slice(0, draftsLimit),
+  )
   const incoming = byLine.map((own, at) => (isIncoming(lines[at]) ? own : []))
   const outgoing = byLine.map((own, at) => (isIncoming(lines[at]) ? [] : own))
   const taken = assignDrafts(incoming)
   const confidences = [weighConfidence(incoming), weighConfidence(outgoing)] as const
   return {
     lines: lines.map((line, at) =>
-      proposalsOf(line, byLine[at] ?? [], confidences[isIncoming(lines[at]) ? 0 : 1][at] ?? [], taken[at] ?? -1, input.settings),
+      proposalsOf(
+        line,
+        byLine[at] ?? [],
+        confidences[isIncoming(lines[at]) ? 0 : 1][at] ?? [],
+        taken[at] ?? -1,
+        input.settings,
+      ),
     ),
   }
 }
@@ -78,7 +93,10 @@ function without(drafts: readonly Draft[], line: ReadyLine, rejected: ReadonlySe
   return drafts.filter(
     ({ score, parts, portalId }) =>
       score > scoreFloor &&
-      parts.every(({ ready }) => !rejected.has(rejectedKey({ lineId: line.line.id, portalId, paymentId: ready.payment.id }))),
+      parts.every(
+        ({ ready }) =>
+          !rejected.has(rejectedKey({ lineId: line.line.id, portalId, paymentId: ready.payment.id })),
+      ),
   )
 }
 
@@ -95,7 +113,12 @@ function proposalsOf(
 ): LineMatch {
   const ranked = drafts
     .map((draft, at) => ({ draft, confidence: confidences[at] ?? 0, isTaken: at === taken }))
-    .sort((a, b) => Number(b.isTaken) - Number(a.isTaken) || b.confidence - a.confidence || compareParts(a.draft, b.draft))
+    .sort(
+      (a, b) =>
+        Number(b.isTaken) - Number(a.isTaken) ||
+        b.confidence - a.confidence ||
+        compareParts(a.draft, b.draft),
+    )
     .slice(0, proposalsLimit)
   const rivals = drafts.length - 1
   const proposals = ranked.map(({ draft, confidence, isTaken }, at) => {
@@ -106,7 +129,8 @@ function proposalsOf(
 }
 
 function zoneOf(draft: Draft, confidence: number, isTaken: boolean, settings: MatchSettings): ProposedZone {
-  const reached = confidence >= settings.certainFrom ? 'certain' : confidence >= settings.likelyFrom ? 'likely' : 'doubtful'
+  const reached =
+    confidence >= settings.certainFrom ? 'certain' : confidence >= settings.likelyFrom ? 'likely' : 'doubtful'
   return isTaken ? lowerZone(reached, draft.ceiling) : 'doubtful'
 }
 
@@ -116,11 +140,15 @@ function proposalOf(
   place: { rank: number; zone: ProposedZone; confidence: number; rivals: number },
 ): MatchProposal {
   const sign = line.line.leftMinor < 0 ? -1 : 1
-  const allotments = draft.parts.map(({ ready, amountMinor }) => ({ paymentId: ready.payment.id, amountMinor: sign * amountMinor }))
+  const allotments = draft.parts.map(({ ready, amountMinor }) => ({
+    paymentId: ready.payment.id,
+    amountMinor: sign * amountMinor,
+  }))
   const allotted = allotments.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
   const reasons = draft.explain()
   if (place.rivals === 0) reasons.push({ kind: 'onlyCandidate', agrees: true })
-  else if (place.confidence < 0.98) reasons.push({ kind: 'otherCandidates', agrees: false, count: place.rivals })
+  else if (place.confidence < 0.98)
+    reasons.push({ kind: 'otherCandidates', agrees: false, count: place.rivals })
   return {
     rank: place.rank,
     zone: place.zone,

@@ -47,16 +47,90 @@ export function orderNumberOf(payment: { orderNumber: string; accountNumber: str
 const legalPhrases =
   /общество с (?:ограниченной|дополнительной) ответственностью|товарищество с ограниченной ответственностью|(?:публичное |открытое |закрытое |непубличное )?акционерное общество|(?:глава )?крестьянско[е-]? ?\(?фермерско[ег][о]? ?хозяйств[оа]\)?|индивидуальный предприниматель|частное (?:торговое |производственное )?унитарное предприятие|унитарное предприятие|жауапкершілігі шектеулі серіктестігі|sp\. ?z ?o\. ?o\.?|s\. ?r\. ?o\.?|s\. ?a\.? ?r\. ?l\.?|gmbh & co\.? kg|co\. ?ltd\.?/g
 const legalWords = new Set(
-  'ооо оао зао ао пао нао ип тоо одо сооо иооо уп чуп чтуп чп ктуп руп гуп муп фгуп фгбу гбу мбу мку ано нко тсж тсн снт кфх пк спк жшс жк фоп тов пбоюл ooo oao zao ao pao ip too chup odo llc llp ltd limited inc corp corporation company co gmbh mbh ag kg kgaa ohg ug se oy oyj ab as asa uab sia oü ou bv nv sa sas sarl srl spa sro spz plc lp pte'.split(' '),
+  'ооо оао зао ао пао нао ип тоо одо сооо иооо уп чуп чтуп чп ктуп руп гуп муп фгуп фгбу гбу мбу мку ано нко тсж тсн снт кфх пк спк жшс жк фоп тов пбоюл ooo oao zao ao pao ip too chup odo llc llp ltd limited inc corp corporation company co gmbh mbh ag kg kgaa ohg ug se oy oyj ab as asa uab sia oü ou bv nv sa sas sarl srl spa sro spz plc lp pte'.split(
+    ' ',
+  ),
 )
-const bankWords = /(?:^|[\s"])(?:банк|банка|сбербанк|bank|sparkasse|volksbank|райффайзенбанк|альфа-банк|белагропромбанк|беларусбанк|приорбанк|казначейств|расчетн|юмани|юkassa|эквайринг)/
+const bankWords =
+  /(?:^|[\s"])(?:банк|банка|сбербанк|bank|sparkasse|volksbank|райффайзенбанк|альфа-банк|белагропромбанк|беларусбанк|приорбанк|казначейств|расчетн|юмани|юkassa|эквайринг)/
 
 const latinOf: Readonly<Record<string, string>> = {
-  а: 'a', б: 'b', в: 'v', г: 'g', ґ: 'g', д: 'd', е: 'e', є: 'e', ж: 'zh', з: 'z', и: 'i', і: 'i', ї: 'i', й: 'i', к: 'k', л: 'l', м: 'm',
-  н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ў: 'u', ф: 'f', х: 'h', ц: 'c', ч: 'ch', ш: 'sh', щ: 'sh', ъ: '',
-  ы: 'i', ь: '', э: 'e', ю: 'iu', я: 'ia', қ: 'k', ғ: 'g', ң: 'n', ө: 'o', ұ: 'u', ү: 'u', һ: 'h', ә: 'a',
-  ä: 'a', ö: 'o', ü: 'u', ß: 'ss', ł: 'l', ą: 'a', ę: 'e', ó: 'o', ś: 's', ż: 'z', ź: 'z', ć: 'c', ń: 'n', č: 'ch', š: 'sh', ž: 'zh',
-  ė: 'e', ų: 'u', ū: 'u', į: 'i', ř: 'r', ý: 'i', á: 'a', é: 'e', í: 'i', ú: 'u', ů: 'u', ě: 'e', å: 'a', ø: 'o', æ: 'ae',
+  а: 'a',
+  б: 'b',
+  в: 'v',
+  г: 'g',
+  ґ: 'g',
+  д: 'd',
+  е: 'e',
+  є: 'e',
+  ж: 'zh',
+  з: 'z',
+  и: 'i',
+  і: 'i',
+  ї: 'i',
+  й: 'i',
+  к: 'k',
+  л: 'l',
+  м: 'm',
+  н: 'n',
+  о: 'o',
+  п: 'p',
+  р: 'r',
+  с: 's',
+  т: 't',
+  у: 'u',
+  ў: 'u',
+  ф: 'f',
+  х: 'h',
+  ц: 'c',
+  ч: 'ch',
+  ш: 'sh',
+  щ: 'sh',
+  ъ: '',
+  ы: 'i',
+  ь: '',
+  э: 'e',
+  ю: 'iu',
+  я: 'ia',
+  қ: 'k',
+  ғ: 'g',
+  ң: 'n',
+  ө: 'o',
+  ұ: 'u',
+  ү: 'u',
+  һ: 'h',
+  ә: 'a',
+  ä: 'a',
+  ö: 'o',
+  ü: 'u',
+  ß: 'ss',
+  ł: 'l',
+  ą: 'a',
+  ę: 'e',
+  ó: 'o',
+  ś: 's',
+  ż: 'z',
+  ź: 'z',
+  ć: 'c',
+  ń: 'n',
+  č: 'ch',
+  š: 'sh',
+  ž: 'zh',
+  ė: 'e',
+  ų: 'u',
+  ū: 'u',
+  į: 'i',
+  ř: 'r',
+  ý: 'i',
+  á: 'a',
+  é: 'e',
+  í: 'i',
+  ú: 'u',
+  ů: 'u',
+  ě: 'e',
+  å: 'a',
+  ø: 'o',
+  æ: 'ae',
 }
 
 /** A name for comparing: Latin words without legal form, sorted. An empty list says nothing about anybody. */
@@ -75,7 +149,9 @@ export function nameForm(name: string): NameForm {
   if (name.trim() === '') return noName
   const [beforeAddress = ''] = foldText(name).split('//')
   const [owner = ''] = beforeAddress.split(/\s[рp]\/[сc]\s?\d?|\sиик\s/)
-  const spelt = owner.replace(/^\s*(?:инн|унп|бин|иин|inn)?\s*:?\s*\d{9,12}[\s,]*/, '').replaceAll(legalPhrases, ' ')
+  const spelt = owner
+    .replace(/^\s*(?:инн|унп|бин|иин|inn)?\s*:?\s*\d{9,12}[\s,]*/, '')
+    .replaceAll(legalPhrases, ' ')
   const isBank = bankWords.test(spelt)
   const words = (spelt.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !isLegalWord(word)).map(transliterate)
   const kept = words.filter((word) => word !== '' && !/^\d{5,}$/.test(word)).sort()
@@ -115,7 +191,7 @@ export function nameLikeness(a: NameForm, b: NameForm): number {
   const [few, many] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words]
   const taken = new Set<number>()
   let shared = 0
-  for (const word of few) {
+  for (const word of [...few].sort(byInitialsLast)) {
     const at = many.findIndex((other, index) => !taken.has(index) && alikeWords(word, other))
     if (at < 0) continue
     taken.add(at)
@@ -123,6 +199,11 @@ export function nameLikeness(a: NameForm, b: NameForm): number {
   }
   const all = [...few, ...many].reduce((sum, word) => sum + weightOf(word), 0)
   return all === 0 ? 0 : shared / all
+}
+
+/** An initial takes what whole words leave, else «И.» would take «Иванов» from itself. */
+function byInitialsLast(a: string, b: string): number {
+  return Number(a.length === 1) - Number(b.length === 1)
 }
 
 function weightOf(word: string): number {

@@ -1,9 +1,18 @@
 // Lines and payments made ready once, so that comparing a pair costs little.
 
 import { currencyOf, parseDecimal } from '../../contract/money.ts'
-import { decimalText, isSought, readPurpose } from './read-purpose.ts'
-import type { PurposeNumber, PurposeReading } from './read-purpose.ts'
-import { accountKey, counterpartyTaxId, nameForm, numberKeysOf, orderNumberOf, taxIdKey } from './normalise.ts'
+import { decimalText, isSought } from './purpose-number.ts'
+import { readPurpose } from './read-purpose.ts'
+import type { PurposeReading } from './read-purpose.ts'
+import type { PurposeNumber } from './purpose-number.ts'
+import {
+  accountKey,
+  counterpartyTaxId,
+  nameForm,
+  numberKeysOf,
+  orderNumberOf,
+  taxIdKey,
+} from './normalise.ts'
 import type { NameForm } from './normalise.ts'
 import type { MatchLine, MatchPayer, MatchPayment } from './types.ts'
 
@@ -93,7 +102,9 @@ function readyPayer(payer: MatchPayer, known: Map<string, ReadyPayer>): ReadyPay
   const identity = [payer.key, ...payer.names, '', ...payer.taxIds, '', ...payer.accounts].join('\u0000')
   const before = known.get(identity)
   if (before) return before
-  const named = payer.names.map((written) => ({ written, form: nameForm(written) })).filter(({ form }) => form.key !== '')
+  const named = payer.names
+    .map((written) => ({ written, form: nameForm(written) }))
+    .filter(({ form }) => form.key !== '')
   const ready: ReadyPayer = {
     key: payer.key,
     names: named.map(({ form }) => form),

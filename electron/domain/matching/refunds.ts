@@ -19,7 +19,9 @@ export function draftRefunds(line: ReadyLine, index: PortalIndex): Draft[] {
       if (!named.has(ready)) named.set(ready, { number, of })
     }
   }
-  return [...named].filter(([ready]) => mayBeRefunded(line, ready)).map(([ready, one]) => draftRefund(line, ready, one, index))
+  return [...named]
+    .filter(([ready]) => mayBeRefunded(line, ready))
+    .map(([ready, one]) => draftRefund(line, ready, one, index))
 }
 
 function mayBeRefunded(line: ReadyLine, ready: ReadyPayment): boolean {

@@ -30,7 +30,12 @@ export type PurposeToken = WordToken | NumberToken | ShapedToken | MarkToken
 
 /** Whether a token is a number that is not yet known to be a date, a sum or a telephone. */
 export function isNumberToken(token: PurposeToken | undefined): token is NumberToken {
-  return token?.kind === 'digits' || token?.kind === 'slashed' || token?.kind === 'dashed' || token?.kind === 'compound'
+  return (
+    token?.kind === 'digits' ||
+    token?.kind === 'slashed' ||
+    token?.kind === 'dashed' ||
+    token?.kind === 'compound'
+  )
 }
 
 const DIGIT = 1
@@ -55,10 +60,30 @@ const blankSlashPattern = /(?: \/ ?| ?\/ )\d{1,3}(?![\d/\p{L}-])/uy
 
 /** Classes of words to which a number may be glued: «СЧЕТУ1000001», «N3653», «НДС20%». */
 const takesGlued: ReadonlySet<WordClass> = new Set<WordClass>([
-  'invoice', 'order', 'contract', 'document', 'code', 'account', 'address', 'phone', 'vat', 'fee', 'sign', 'from', 'sum',
+  'invoice',
+  'order',
+  'contract',
+  'document',
+  'code',
+  'account',
+  'address',
+  'phone',
+  'vat',
+  'fee',
+  'sign',
+  'from',
+  'sum',
 ])
 /** Classes of words that may be glued behind a number: «3653от», «2026г», «500руб». */
-const followsGlued: ReadonlySet<WordClass> = new Set<WordClass>(['from', 'year', 'currency', 'unit', 'month', 'list', 'vat'])
+const followsGlued: ReadonlySet<WordClass> = new Set<WordClass>([
+  'from',
+  'year',
+  'currency',
+  'unit',
+  'month',
+  'list',
+  'vat',
+])
 
 /** Tokens of a purpose in their order; `from` and `to` are UTF-16 units of the text as given. */
 export function scanPurpose(purpose: string): PurposeToken[] {
@@ -83,7 +108,8 @@ function takeMark(text: string, at: number, tokens: PurposeToken[]): number {
       return end
     }
   }
-  if (mark === '№' || mark === '#') tokens.push({ kind: 'word', from: at, to: at + 1, text: mark, says: 'sign' })
+  if (mark === '№' || mark === '#')
+    tokens.push({ kind: 'word', from: at, to: at + 1, text: mark, says: 'sign' })
   else if (mark === '€' || mark === '$' || mark === '₽' || mark === '₸') {
     tokens.push({ kind: 'word', from: at, to: at + 1, text: mark, says: 'currency' })
   } else if (mark === ',' || mark === ';' || mark === '+' || mark === '&' || mark === '-' || mark === '/') {
@@ -97,7 +123,11 @@ function takeWord(text: string, from: number, tokens: PurposeToken[]): number {
   const word = text.slice(from, end)
   const says = wordClass(word)
   const joiner = text.charAt(end)
-  const numberAt = isDigit(text, end) ? end : (joiner === '-' || joiner === '/' || joiner === '_') && isDigit(text, end + 1) ? end + 1 : -1
+  const numberAt = isDigit(text, end)
+    ? end
+    : (joiner === '-' || joiner === '/' || joiner === '_') && isDigit(text, end + 1)
+      ? end + 1
+      : -1
   if (numberAt < 0) {
     tokens.push({ kind: 'word', from, to: end, text: word, says })
     return end
@@ -116,7 +146,11 @@ function joinedWordEnd(text: string, from: number): number | null {
   let known: number | null = null
   for (let parts = 0; parts < 2; parts += 1) {
     const joiner = text.charAt(end)
-    if ((joiner !== '-' && joiner !== '/' && joiner !== '.') || classOfUnit[text.charCodeAt(end + 1)] !== LETTER) break
+    if (
+      (joiner !== '-' && joiner !== '/' && joiner !== '.') ||
+      classOfUnit[text.charCodeAt(end + 1)] !== LETTER
+    )
+      break
     end = runEnd(text, end + 1, LETTER)
     if (wordClass(text.slice(from, end)) !== null) known = end
   }
@@ -162,7 +196,13 @@ function pushNumber(text: string, from: number, pure: number, tokens: PurposeTok
     if (slash) end = pure + slash[0].length
   }
   const raw = text.slice(from, end)
-  const kind = /^\d+$/.test(raw) ? 'digits' : /^\d+ ?\/ ?\d{1,3}$/.test(raw) ? 'slashed' : /^\d+-\d+$/.test(raw) ? 'dashed' : 'compound'
+  const kind = /^\d+$/.test(raw)
+    ? 'digits'
+    : /^\d+ ?\/ ?\d{1,3}$/.test(raw)
+      ? 'slashed'
+      : /^\d+-\d+$/.test(raw)
+        ? 'dashed'
+        : 'compound'
   tokens.push({ kind, from, to: end, text: raw.replaceAll(' ', '') })
   return end
 }

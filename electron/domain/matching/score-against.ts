@@ -14,7 +14,7 @@ import type { MatchLine, MatchPayment, PayerAlias } from './types.ts'
 export interface HandScore {
   /** 0..1 from the evidence alone, without comparing with other payments or lines; the least likely payment's. */
   confidence: number
-  /** What speaks for and against, ending with `byHand`. */
+  /** What speaks for and against; that it was chosen by hand is for the caller to add. */
   reasons: Reason[]
 }
 
@@ -32,13 +32,16 @@ export function scoreAgainst(
   const ready = readyLine(line)
   const all = readyPayments([...chosen, ...known])
   const indexes = indexPayments(all, aliases)
-  const picked = all.filter(({ payment }) => chosen.some((one) => one.id === payment.id && one.portalId === payment.portalId))
+  const picked = all.filter(({ payment }) =>
+    chosen.some((one) => one.id === payment.id && one.portalId === payment.portalId),
+  )
   const pairs = picked.flatMap((payment) => {
     const index = indexes.find(({ portalId }) => portalId === payment.payment.portalId)
     return index ? [weighChosen(ready, payment, index)] : []
   })
-  const confidence = pairs.length === 0 ? 0 : Math.min(...pairs.map(({ evidence }) => oddsToShare(evidence.logOdds)))
-  return { confidence: Math.round(confidence * 10_000) / 10_000, reasons: [...explainChosen(ready, pairs), { kind: 'byHand', agrees: null }] }
+  const confidence =
+    pairs.length === 0 ? 0 : Math.min(...pairs.map(({ evidence }) => oddsToShare(evidence.logOdds)))
+  return { confidence: Math.round(confidence * 10_000) / 10_000, reasons: explainChosen(ready, pairs) }
 }
 
 interface ChosenPair {
@@ -69,7 +72,9 @@ function explainChosen(line: ReadyLine, pairs: readonly ChosenPair[]): Reason[] 
   const doubted = pairs.find(({ evidence }) => evidence.payer.verdict === 'contradicts') ?? first
   const payments = pairs.map(({ candidate }) => candidate.ready)
   return [
-    ...pairs.flatMap(({ candidate, evidence }) => (evidence.number.best ? [explainNumber(evidence.number.best, candidate.ready)] : [])),
+    ...pairs.flatMap(({ candidate, evidence }) =>
+      evidence.number.best ? [explainNumber(evidence.number.best, candidate.ready)] : [],
+    ),
     ...others.map(explainOther),
     explainSumOfSeveral(line, payments),
     ...explainPayer(line, doubted.candidate.ready, doubted.evidence.payer),

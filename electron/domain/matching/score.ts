@@ -7,7 +7,7 @@ import { knownAlias } from './candidates.ts'
 import type { NameForm } from './normalise.ts'
 import { nameLikeness } from './normalise.ts'
 import type { ReadyLine, ReadyPayer, ReadyPayment } from './prepare.ts'
-import type { PurposeNumber } from './read-purpose.ts'
+import type { PurposeNumber } from './purpose-number.ts'
 import { sameNumberText } from './fold.ts'
 
 export const weights = {
@@ -113,7 +113,8 @@ export function weighPair(line: ReadyLine, candidate: Candidate, found: Found): 
   const number = weighNumbers(line, candidate, found)
   const payer = weighPayer(line, ready, found)
   const date = weighDates(line, ready)
-  const sum = sumFit === 'exact' ? weights.sumExact : sumFit === 'partial' ? weights.sumPartial : weights.sumOver
+  const sum =
+    sumFit === 'exact' ? weights.sumExact : sumFit === 'partial' ? weights.sumPartial : weights.sumOver
   const logOdds = weights.prior + sum + number.logOdds + payer.logOdds + date.logOdds + weighKind(ready)
   return { logOdds, sumFit, number, payer, date, amountMinor: Math.min(amount, room) }
 }
@@ -137,8 +138,16 @@ function weighNumbers(line: ReadyLine, { ready, named }: Candidate, found: Found
     const weight = weighNumber(one, ready)
     if (weight > bestWeight) [best, bestWeight] = [one, weight]
   }
-  const against = (ofOthers.length > 0 ? weights.numberOfOther : 0) + (unknown.length > 0 ? weights.numberUnknown : 0)
-  return { logOdds: (best ? bestWeight : 0) + against, best, firm: best !== null && isFirm(best.number), cut: best?.number.unsure ?? false, ofOthers, unknown }
+  const against =
+    (ofOthers.length > 0 ? weights.numberOfOther : 0) + (unknown.length > 0 ? weights.numberUnknown : 0)
+  return {
+    logOdds: (best ? bestWeight : 0) + against,
+    best,
+    firm: best !== null && isFirm(best.number),
+    cut: best?.number.unsure ?? false,
+    ofOthers,
+    unknown,
+  }
 }
 
 /** «счет», «заказ», or the form 3653/1: the payer meant a payment by it. */
@@ -168,9 +177,11 @@ function weighNumber(named: Named, ready: ReadyPayment): number {
   let weight: number
   if (of === 'payment' && number.key.includes('/')) {
     weight =
-      number.strength === 'named' ? weights.paymentNumberNamed
-      : number.strength === 'sign' ? weights.paymentNumberSign
-      : weights.paymentNumberBare
+      number.strength === 'named'
+        ? weights.paymentNumberNamed
+        : number.strength === 'sign'
+          ? weights.paymentNumberSign
+          : weights.paymentNumberBare
   } else if (number.strength === 'named') weight = weights.numberNamed
   else if (number.strength === 'sign') weight = weights.numberSign
   else weight = digits >= 5 ? weights.numberBareLong : weights.numberBareShort
@@ -184,34 +195,59 @@ function weighNumber(named: Named, ready: ReadyPayment): number {
 /** Whether the purpose writes the number as the portal does, not merely with an equal key. */
 function isWrittenAlike(named: Named, ready: ReadyPayment): boolean {
   const own =
-    named.of === 'payment' ? ready.payment.accountNumber
-    : named.of === 'order' ? ready.orderNumber
-    : ready.payment.ownerNumber
+    named.of === 'payment'
+      ? ready.payment.accountNumber
+      : named.of === 'order'
+        ? ready.orderNumber
+        : ready.payment.ownerNumber
   return sameNumberText(own, named.number.text) || sameNumberText(own.replace(/^\D+/, ''), named.number.text)
 }
 
 const noPayer: PayerEvidence = {
-  logOdds: 0, verdict: 'silent', taxId: null, account: null, likeness: null, name: '', alias: false, proven: false,
+  logOdds: 0,
+  verdict: 'silent',
+  taxId: null,
+  account: null,
+  likeness: null,
+  name: '',
+  alias: false,
+  proven: false,
 }
 
 export function weighPayer(line: ReadyLine, ready: ReadyPayment, found: Pick<Found, 'index'>): PayerEvidence {
   const { payer } = ready
   if (!payer) return noPayer
   const taxId = line.taxId === '' || payer.taxIds.length === 0 ? null : payer.taxIds.includes(line.taxId)
-  const account = line.account === '' || payer.accounts.length === 0 ? null : payer.accounts.includes(line.account)
+  const account =
+    line.account === '' || payer.accounts.length === 0 ? null : payer.accounts.includes(line.account)
   const { likeness, name } = likestName(line.name, payer)
   const proven = taxId === true || (account === true && taxId !== false)
   const says = nameSays(likeness, line.name.isBank)
   const alias = !proven && (says !== 'agrees' || taxId === false) && knownAlias(line, ready, found.index)
   let logOdds = taxId === null ? 0 : taxId ? weights.taxIdEqual : weights.taxIdDiffers
-  if (account !== null) logOdds += account ? (taxId === true ? 0.5 : weights.accountEqual) : taxId === true ? 0 : weights.accountDiffers
+  if (account !== null)
+    logOdds += account
+      ? taxId === true
+        ? 0.5
+        : weights.accountEqual
+      : taxId === true
+        ? 0
+        : weights.accountDiffers
   if (says === 'agrees') {
     const full = (likeness ?? 0) >= 0.85 ? weights.nameEqual : weights.nameClose
     logOdds += proven ? weights.nameBeside : taxId === false ? weights.nameBeside : full
   } else if (says === 'contradicts' && !proven && !alias) logOdds += weights.nameDiffers
   if (alias) logOdds += weights.alias
   const against = taxId === false || (taxId === null && account !== true && says === 'contradicts')
-  const verdict = alias ? (taxId === false ? 'silent' : 'agrees') : against ? 'contradicts' : proven || says === 'agrees' ? 'agrees' : 'silent'
+  const verdict = alias
+    ? taxId === false
+      ? 'silent'
+      : 'agrees'
+    : against
+      ? 'contradicts'
+      : proven || says === 'agrees'
+        ? 'agrees'
+        : 'silent'
   return { logOdds, verdict, taxId, account, likeness, name, alias, proven }
 }
 

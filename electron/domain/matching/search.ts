@@ -3,7 +3,8 @@
 import { currencyOf, parseDecimal } from '../../contract/money.ts'
 import { numberKey } from './fold.ts'
 import { nameForm, numberKeysOf, orderNumberOf, taxIdKey } from './normalise.ts'
-import { decimalText } from './read-purpose.ts'
+import { writeOutDashed } from './number-range.ts'
+import { decimalText } from './purpose-number.ts'
 import { isNumberToken, scanPurpose } from './scan-purpose.ts'
 import type { NumberToken } from './scan-purpose.ts'
 import type { MatchPayment } from './types.ts'
@@ -17,8 +18,6 @@ export interface Search {
   words: string[]
 }
 
-const rangeLimit = 200
-
 /** Reads a search: «3653/1, 3654 ромашка», «12 430,00», «3650-3655», `INV-15 | 200.50`. */
 export function parseSearch(text: string): Search {
   const numbers: Search['numbers'] = []
@@ -29,7 +28,8 @@ export function parseSearch(text: string): Search {
     else if (isNumberToken(token)) {
       for (const one of writtenOut(token)) numbers.push({ text: one, key: numberKey(one) })
       if (token.kind === 'digits' && token.text.length <= 10) sums.push(token.text)
-    } else if (token.kind === 'date' || token.kind === 'phone') numbers.push({ text: token.text, key: numberKey(token.text) })
+    } else if (token.kind === 'date' || token.kind === 'phone')
+      numbers.push({ text: token.text, key: numberKey(token.text) })
     else if (token.kind === 'word' && isWordOfName(token.says)) words.push(token.text)
   }
   return { numbers, sums, words }
@@ -41,10 +41,7 @@ function isWordOfName(says: string | null): boolean {
 }
 
 function writtenOut(token: NumberToken): string[] {
-  const [from = '', to = ''] = token.kind === 'dashed' ? token.text.split('-') : []
-  const count = Number(to) - Number(from)
-  if (from === '' || from.length !== to.length || from.length < 2 || !(count > 0 && count <= rangeLimit)) return [token.text]
-  return Array.from({ length: count + 1 }, (_, step) => String(Number(from) + step).padStart(from.length, '0'))
+  return (token.kind === 'dashed' ? writeOutDashed(token.text) : null) ?? [token.text]
 }
 
 /**
@@ -54,9 +51,13 @@ function writtenOut(token: NumberToken): string[] {
 export function findPayments(text: string, payments: readonly MatchPayment[], limit = 50): MatchPayment[] {
   const search = parseSearch(text)
   if (search.numbers.length + search.sums.length + search.words.length === 0) return []
-  const words = search.words.map((word) => ({ typed: word, form: nameForm(word).key })).filter(({ form }) => form !== '')
+  const words = search.words
+    .map((word) => ({ typed: word, form: nameForm(word).key }))
+    .filter(({ form }) => form !== '')
   const keys = new Set(search.numbers.map(({ key }) => key).filter((key) => key !== ''))
-  const taxIds = new Set(search.numbers.map(({ text: number }) => taxIdKey(number)).filter((taxId) => taxId.length >= 9))
+  const taxIds = new Set(
+    search.numbers.map(({ text: number }) => taxIdKey(number)).filter((taxId) => taxId.length >= 9),
+  )
   const hits: { payment: MatchPayment; agreeing: number }[] = []
   for (const payment of payments) {
     if (payment.gone || !words.every(({ form }) => hasWord(payment, form))) continue
@@ -70,11 +71,17 @@ export function findPayments(text: string, payments: readonly MatchPayment[], li
 }
 
 function hasWord(payment: MatchPayment, form: string): boolean {
-  return (payment.payer?.names ?? []).some((name) => nameForm(name).words.some((word) => word.startsWith(form)))
+  return (payment.payer?.names ?? []).some((name) =>
+    nameForm(name).words.some((word) => word.startsWith(form)),
+  )
 }
 
 function countNumbers(payment: MatchPayment, keys: ReadonlySet<string>, taxIds: ReadonlySet<string>): number {
-  const own = [...numberKeysOf(payment.accountNumber), ...numberKeysOf(orderNumberOf(payment)), ...numberKeysOf(payment.ownerNumber)]
+  const own = [
+    ...numberKeysOf(payment.accountNumber),
+    ...numberKeysOf(orderNumberOf(payment)),
+    ...numberKeysOf(payment.ownerNumber),
+  ]
   const byTaxId = payment.payer?.taxIds.some((taxId) => taxIds.has(taxIdKey(taxId))) ?? false
   return own.some((key) => keys.has(key)) || byTaxId ? 1 : 0
 }

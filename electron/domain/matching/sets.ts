@@ -19,11 +19,14 @@ const setsShown = 3
 export function draftSets(line: ReadyLine, found: Found): Draft[] {
   const open = findOfPayer(line, found.index, payersPayments).filter((ready) => mayBeMeant(line, ready))
   if (open.length < 2) return []
-  const targets = line.feeMinor > 0 ? [line.line.leftMinor, line.line.leftMinor + line.feeMinor] : [line.line.leftMinor]
+  const targets =
+    line.feeMinor > 0 ? [line.line.leftMinor, line.line.leftMinor + line.feeMinor] : [line.line.leftMinor]
   return targets.flatMap((target) => {
     const { sets, isComplete } = findSets(open, target)
     const luck = chanceOfHit(open, target)
-    return sets.slice(0, setsShown).map((set) => draftSet(line, found, set, { luck, isOnly: isComplete && sets.length === 1, target }))
+    return sets
+      .slice(0, setsShown)
+      .map((set) => draftSet(line, found, set, { luck, isOnly: isComplete && sets.length === 1, target }))
   })
 }
 
@@ -37,10 +40,14 @@ function mayBeMeant(line: ReadyLine, ready: ReadyPayment): boolean {
  * All sets of two or more payments that make `target` exactly, found from the largest down; a search that would
  * be too long or finds too many stops and says that it is not complete.
  */
-export function findSets(payments: readonly ReadyPayment[], target: number): { sets: ReadyPayment[][]; isComplete: boolean } {
+export function findSets(
+  payments: readonly ReadyPayment[],
+  target: number,
+): { sets: ReadyPayment[][]; isComplete: boolean } {
   const ordered = payments.toSorted((a, b) => b.payment.leftMinor - a.payment.leftMinor || a.at - b.at)
   const rest = new Array<number>(ordered.length + 1).fill(0)
-  for (let at = ordered.length - 1; at >= 0; at -= 1) rest[at] = (rest[at + 1] ?? 0) + (ordered[at]?.payment.leftMinor ?? 0)
+  for (let at = ordered.length - 1; at >= 0; at -= 1)
+    rest[at] = (rest[at + 1] ?? 0) + (ordered[at]?.payment.leftMinor ?? 0)
   const sets: ReadyPayment[][] = []
   let nodes = 0
   const visit = (at: number, missing: number, taken: readonly ReadyPayment[]): void => {
@@ -50,7 +57,8 @@ export function findSets(payments: readonly ReadyPayment[], target: number): { s
       return
     }
     const next = ordered[at]
-    if (!next || missing < 0 || (rest[at] ?? 0) < missing || nodes > nodesLimit || sets.length > setsShown) return
+    if (!next || missing < 0 || (rest[at] ?? 0) < missing || nodes > nodesLimit || sets.length > setsShown)
+      return
     visit(at + 1, missing - next.payment.leftMinor, [...taken, next])
     visit(at + 1, missing, taken)
   }
@@ -98,7 +106,8 @@ function draftSet(
   const isExact = about.target === line.line.leftMinor
   const worth = Math.max(-4, Math.min(weights.sumExact, -Math.log(about.luck)))
   const isKnown = payers.every(identifies) && payers.every(({ proven }) => proven)
-  const ceiling: ProposedZone = isExact && isKnown && about.isOnly && line.line.booked && about.luck < 0.02 ? 'likely' : 'doubtful'
+  const ceiling: ProposedZone =
+    isExact && isKnown && about.isOnly && line.line.booked && about.luck < 0.02 ? 'likely' : 'doubtful'
   return {
     portalId: found.index.portalId,
     parts: allotInOrder(line.line.leftMinor, set),

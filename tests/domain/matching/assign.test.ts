@@ -18,14 +18,19 @@ function totalOf(byLine: readonly (readonly Draft[])[], taken: Int32Array): numb
 }
 
 /** The best total by trying everything. */
-function bestTotal(byLine: readonly (readonly Draft[])[], line = 0, room: number[] = payments.map(() => 100)): number {
+function bestTotal(
+  byLine: readonly (readonly Draft[])[],
+  line = 0,
+  room: number[] = payments.map(() => 100),
+): number {
   const drafts = byLine[line]
   if (!drafts) return 0
   let best = bestTotal(byLine, line + 1, room)
   for (const one of drafts) {
     const left = room.slice()
     for (const { ready, amountMinor } of one.parts) left[ready.at] = (left[ready.at] ?? 0) - amountMinor
-    if (one.score > 0 && left.every((amount) => amount >= 0)) best = Math.max(best, one.score + bestTotal(byLine, line + 1, left))
+    if (one.score > 0 && left.every((amount) => amount >= 0))
+      best = Math.max(best, one.score + bestTotal(byLine, line + 1, left))
   }
   return best
 }
@@ -33,17 +38,28 @@ function bestTotal(byLine: readonly (readonly Draft[])[], line = 0, room: number
 function usedOf(byLine: readonly (readonly Draft[])[], taken: Int32Array): number[] {
   const used = payments.map(() => 0)
   for (const [line, drafts] of byLine.entries()) {
-    for (const { ready, amountMinor } of drafts[taken[line] ?? -1]?.parts ?? []) used[ready.at] = (used[ready.at] ?? 0) + amountMinor
+    for (const { ready, amountMinor } of drafts[taken[line] ?? -1]?.parts ?? [])
+      used[ready.at] = (used[ready.at] ?? 0) + amountMinor
   }
   return used
 }
 
 const scores = fc.integer({ min: -20, max: 100 }).map((tenths) => tenths / 10)
 const ordered = (drafts: Draft[]): Draft[] => drafts.sort((a, b) => b.score - a.score)
-const wholeDrafts = fc.array(fc.tuple(scores, fc.integer({ min: 0, max: 7 })).map(([score, at]) => draft(score, [at, 100])), { maxLength: 4 }).map(ordered)
+const wholeDrafts = fc
+  .array(
+    fc.tuple(scores, fc.integer({ min: 0, max: 7 })).map(([score, at]) => draft(score, [at, 100])),
+    { maxLength: 4 },
+  )
+  .map(ordered)
 const mixedDrafts = fc
   .array(
-    fc.tuple(scores, fc.uniqueArray(fc.integer({ min: 0, max: 7 }), { minLength: 1, maxLength: 3 }), fc.constantFrom(40, 60, 100))
+    fc
+      .tuple(
+        scores,
+        fc.uniqueArray(fc.integer({ min: 0, max: 7 }), { minLength: 1, maxLength: 3 }),
+        fc.constantFrom(40, 60, 100),
+      )
       .map(([score, ats, amount]) => draft(score, ...ats.map((at): [number, number] => [at, amount]))),
     { maxLength: 3 },
   )

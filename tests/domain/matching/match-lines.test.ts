@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { matchLines } from '../../../electron/domain/matching/match-lines.ts'
-import type { LineMatch, MatchInput, MatchLine, MatchPayment } from '../../../electron/domain/matching/types.ts'
+import type {
+  LineMatch,
+  MatchInput,
+  MatchLine,
+  MatchPayment,
+} from '../../../electron/domain/matching/types.ts'
 import { input, line, payment, romashka, unknownParty, vektor, vektorParty } from '../../kit/matching-rows.ts'
 
 function matchOne(data: MatchInput): LineMatch {
@@ -14,7 +19,9 @@ function zoneFor(lineChange: Partial<MatchLine>, paymentChange: Partial<MatchPay
 }
 
 function reasonKinds(match: LineMatch): string[] {
-  return (match.proposals[0]?.reasons ?? []).map((reason) => (reason.agrees === false ? `-${reason.kind}` : reason.kind))
+  return (match.proposals[0]?.reasons ?? []).map((reason) =>
+    reason.agrees === false ? `-${reason.kind}` : reason.kind,
+  )
 }
 
 describe('the zone of one line and one payment', () => {
@@ -29,17 +36,32 @@ describe('the zone of one line and one payment', () => {
     ['a bank as counterparty', { counterparty: { ...unknownParty, name: 'ПАО Сбербанк' } }, {}, 'certain'],
     ['paid in the portal on the bank day', {}, { paid: true, paidAt: '2026-09-14T09:00:00.000Z' }, 'certain'],
     ['paid in the portal nine days later', {}, { paid: true, paidAt: '2026-09-23T09:00:00.000Z' }, 'certain'],
-    ['paid in the portal two months before', { bankDay: '2026-11-20' }, { paid: true, paidAt: '2026-09-14T09:00:00.000Z' }, 'likely'],
+    [
+      'paid in the portal two months before',
+      { bankDay: '2026-11-20' },
+      { paid: true, paidAt: '2026-09-14T09:00:00.000Z' },
+      'likely',
+    ],
     ['the file is not proved', { provedFile: false }, {}, 'likely'],
     ['own company of the payment unknown', {}, { ownCompanyId: null }, 'likely'],
-    ['own company of the account unknown', { bound: { portalId: 'p_first001', ownCompanyId: null } }, {}, 'likely'],
+    [
+      'own company of the account unknown',
+      { bound: { portalId: 'p_first001', ownCompanyId: null } },
+      {},
+      'likely',
+    ],
     ['account bound to nothing', { bound: null }, {}, 'likely'],
     ['cash pay system', {}, { paySystemIsCash: true }, 'likely'],
     ['number without word or sign', { purpose: '3653 за услуги', counterparty: unknownParty }, {}, 'likely'],
     ['no number, but tax number, unique sum', { purpose: 'за услуги' }, {}, 'likely'],
     ['another number is named that nobody bears', { purpose: 'счет 3653/1, счет 9999' }, {}, 'likely'],
     ['invoice of the year before last', { bankDay: '2028-01-10' }, {}, 'likely'],
-    ['same sum and nothing else', { purpose: 'за услуги', counterparty: unknownParty }, { payer: null }, 'doubtful'],
+    [
+      'same sum and nothing else',
+      { purpose: 'за услуги', counterparty: unknownParty },
+      { payer: null },
+      'doubtful',
+    ],
     ['another tax number', { counterparty: vektorParty }, {}, 'doubtful'],
     ['another name, no tax number', { counterparty: { ...unknownParty, name: 'Вектор' } }, {}, 'doubtful'],
     ['not booked yet', { booked: false }, {}, 'doubtful'],
@@ -55,7 +77,12 @@ describe('the zone of one line and one payment', () => {
     ['a payment over nothing', { leftMinor: 0 }, { sumMinor: 0 }, 'none'],
     ['outgoing money', { leftMinor: -1_243_000 }, {}, 'none'],
     ['incoming reversal', { reversal: true }, {}, 'none'],
-    ['neither number nor sum nor payer', { purpose: 'за услуги', leftMinor: 999_00, counterparty: vektorParty }, {}, 'none'],
+    [
+      'neither number nor sum nor payer',
+      { purpose: 'за услуги', leftMinor: 999_00, counterparty: vektorParty },
+      {},
+      'none',
+    ],
   ]
   it.each(rows)('%s', (_title, lineChange, paymentChange, zone) => {
     expect(zoneFor(lineChange, paymentChange)).toBe(zone)
@@ -80,7 +107,12 @@ describe('what a proposal says', () => {
     expect(match.lineId).toBe(1)
     expect(match.proposals).toHaveLength(1)
     const [proposal] = match.proposals
-    expect(proposal).toMatchObject({ rank: 1, portalId: 'p_first001', restMinor: 0, allotments: [{ paymentId: 1036, amountMinor: 1_243_000 }] })
+    expect(proposal).toMatchObject({
+      rank: 1,
+      portalId: 'p_first001',
+      restMinor: 0,
+      allotments: [{ paymentId: 1036, amountMinor: 1_243_000 }],
+    })
     expect(proposal?.confidence).toBeGreaterThan(0.99)
     expect(proposal?.reasons).toEqual([
       { kind: 'number', agrees: true, number: '3653/1', of: 'payment', fragment: { from: 18, to: 24 } },
@@ -94,18 +126,31 @@ describe('what a proposal says', () => {
   })
 
   it('says what keeps it from being certain', () => {
-    const match = matchOne(input([line({ bound: null, provedFile: false })], [payment({ paid: true, paidAt: '2026-09-14T09:00:00.000Z' })]))
-    expect(reasonKinds(match)).toEqual(expect.arrayContaining(['ownCompanyUnknown', 'alreadyPaid', '-fileUnproved']))
+    const match = matchOne(
+      input(
+        [line({ bound: null, provedFile: false })],
+        [payment({ paid: true, paidAt: '2026-09-14T09:00:00.000Z' })],
+      ),
+    )
+    expect(reasonKinds(match)).toEqual(
+      expect.arrayContaining(['ownCompanyUnknown', 'alreadyPaid', '-fileUnproved']),
+    )
   })
 
   it('shows the surplus to the kopeck', () => {
     const [proposal] = matchOne(input([line({ leftMinor: 1_243_001 })], [payment()])).proposals
-    expect(proposal).toMatchObject({ allotments: [{ paymentId: 1036, amountMinor: 1_243_000 }], restMinor: 1 })
+    expect(proposal).toMatchObject({
+      allotments: [{ paymentId: 1036, amountMinor: 1_243_000 }],
+      restMinor: 1,
+    })
   })
 
   it('allots no more than the payment has left', () => {
     const [proposal] = matchOne(input([line()], [payment({ leftMinor: 243_000 })])).proposals
-    expect(proposal).toMatchObject({ allotments: [{ paymentId: 1036, amountMinor: 243_000 }], restMinor: 1_000_000 })
+    expect(proposal).toMatchObject({
+      allotments: [{ paymentId: 1036, amountMinor: 243_000 }],
+      restMinor: 1_000_000,
+    })
   })
 })
 
@@ -113,7 +158,9 @@ describe('a payer who writes somebody else’s number', () => {
   it('never gets it certain or likely, even with the exact sum', () => {
     const match = matchOne(input([line({ counterparty: vektorParty })], [payment()]))
     expect(match.zone).toBe('doubtful')
-    expect(reasonKinds(match)).toEqual(expect.arrayContaining(['number', 'sum', '-taxId', '-account', '-name']))
+    expect(reasonKinds(match)).toEqual(
+      expect.arrayContaining(['number', 'sum', '-taxId', '-account', '-name']),
+    )
   })
 
   it('does not take it from the right payer who names nothing', () => {
@@ -124,13 +171,21 @@ describe('a payer who writes somebody else’s number', () => {
   })
 
   it('is believed no more than likely after an earlier decision tied the account to the payer', () => {
-    const aliases = [{ portalId: 'p_first001', payerKey: 'company:1', name: '', account: vektorParty.account }]
-    expect(matchOne(input([line({ counterparty: vektorParty })], [payment()], { aliases })).zone).toBe('likely')
+    const aliases = [
+      { portalId: 'p_first001', payerKey: 'company:1', name: '', account: vektorParty.account },
+    ]
+    expect(matchOne(input([line({ counterparty: vektorParty })], [payment()], { aliases })).zone).toBe(
+      'likely',
+    )
   })
 
   it('is not helped by an alias of another portal', () => {
-    const aliases = [{ portalId: 'p_other002', payerKey: 'company:1', name: '', account: vektorParty.account }]
-    expect(matchOne(input([line({ counterparty: vektorParty })], [payment()], { aliases })).zone).toBe('doubtful')
+    const aliases = [
+      { portalId: 'p_other002', payerKey: 'company:1', name: '', account: vektorParty.account },
+    ]
+    expect(matchOne(input([line({ counterparty: vektorParty })], [payment()], { aliases })).zone).toBe(
+      'doubtful',
+    )
   })
 
   it('pays their own payment of the same sum only doubtfully when they name another’s', () => {
@@ -145,7 +200,11 @@ describe('several payments that look alike', () => {
     const second = payment({ id: 1037, accountNumber: '3653/2' })
     const match = matchOne(input([line({ purpose: 'счет 3653' })], [payment(), second]))
     expect(match.zone).toBe('doubtful')
-    expect(match.proposals.map(({ allotments }) => allotments[0]?.paymentId).sort()).toEqual([1036, 1037])
+    expect(
+      match.proposals
+        .map(({ allotments }) => allotments[0]?.paymentId)
+        .toSorted((a, b) => (a ?? 0) - (b ?? 0)),
+    ).toEqual([1036, 1037])
     expect(reasonKinds(match)).toContain('-otherCandidates')
   })
 
@@ -179,7 +238,9 @@ describe('several payments that look alike', () => {
   })
 
   it('believes neither of two lines that pay the same payment in full', () => {
-    const matches = matchLines(input([line({ id: 1 }), line({ id: 2, bankDay: '2026-09-15' })], [payment()])).lines
+    const matches = matchLines(
+      input([line({ id: 1 }), line({ id: 2, bankDay: '2026-09-15' })], [payment()]),
+    ).lines
     expect(matches.map(({ zone }) => zone)).toEqual(['doubtful', 'doubtful'])
   })
 
@@ -192,7 +253,9 @@ describe('several payments that look alike', () => {
   })
 
   it('offers at most five', () => {
-    const many = Array.from({ length: 30 }, (_, at) => payment({ id: at + 1, accountNumber: `${5000 + at}/1`, orderNumber: String(5000 + at) }))
+    const many = Array.from({ length: 30 }, (_, at) =>
+      payment({ id: at + 1, accountNumber: `${5000 + at}/1`, orderNumber: String(5000 + at) }),
+    )
     expect(matchOne(input([line({ purpose: 'за услуги' })], many)).proposals).toHaveLength(5)
   })
 })
@@ -203,7 +266,9 @@ describe('one line for several payments', () => {
   const third = payment({ id: 3, accountNumber: '3652/1', orderNumber: '3652', sumMinor: 30_000 })
 
   it('is certain when all are named and their sums make the line exactly', () => {
-    const match = matchOne(input([line({ purpose: 'счета 3650, 3651 и 3652/1', leftMinor: 380_050 })], [first, second, third]))
+    const match = matchOne(
+      input([line({ purpose: 'счета 3650, 3651 и 3652/1', leftMinor: 380_050 })], [first, second, third]),
+    )
     expect(match.zone).toBe('certain')
     expect(match.proposals[0]?.allotments).toEqual([
       { paymentId: 1, amountMinor: 100_000 },
@@ -211,34 +276,57 @@ describe('one line for several payments', () => {
       { paymentId: 3, amountMinor: 30_000 },
     ])
     expect(match.proposals[0]?.reasons).toContainEqual({
-      kind: 'sumOfSeveral', agrees: true, lineMinor: 380_050, paymentsMinor: 380_050, count: 3, currency: 'RUB',
+      kind: 'sumOfSeveral',
+      agrees: true,
+      lineMinor: 380_050,
+      paymentsMinor: 380_050,
+      count: 3,
+      currency: 'RUB',
     })
   })
 
   it('reads a range', () => {
-    const match = matchOne(input([line({ purpose: 'счета 3650-3652', leftMinor: 380_050 })], [first, second, third]))
+    const match = matchOne(
+      input([line({ purpose: 'счета 3650-3652', leftMinor: 380_050 })], [first, second, third]),
+    )
     expect(match.proposals[0]?.allotments.map(({ paymentId }) => paymentId)).toEqual([1, 2, 3])
     expect(match.zone).toBe('certain')
   })
 
   it('is doubtful when the named sums do not make the line', () => {
-    const match = matchOne(input([line({ purpose: 'счета 3650 и 3651', leftMinor: 300_000 })], [first, second]))
+    const match = matchOne(
+      input([line({ purpose: 'счета 3650 и 3651', leftMinor: 300_000 })], [first, second]),
+    )
     expect(match.zone).toBe('doubtful')
     const group = match.proposals.find(({ allotments }) => allotments.length === 2)
-    expect(group).toMatchObject({ restMinor: 0, allotments: [{ paymentId: 1, amountMinor: 100_000 }, { paymentId: 2, amountMinor: 200_000 }] })
+    expect(group).toMatchObject({
+      restMinor: 0,
+      allotments: [
+        { paymentId: 1, amountMinor: 100_000 },
+        { paymentId: 2, amountMinor: 200_000 },
+      ],
+    })
   })
 
   it('is doubtful when one of them belongs to another payer', () => {
     const foreign = { ...second, payer: vektor }
-    expect(matchOne(input([line({ purpose: 'счета 3650 и 3651', leftMinor: 350_050 })], [first, foreign])).zone).toBe('doubtful')
+    expect(
+      matchOne(input([line({ purpose: 'счета 3650 и 3651', leftMinor: 350_050 })], [first, foreign])).zone,
+    ).toBe('doubtful')
   })
 
   it('is not certain when a further number is named that nobody bears', () => {
-    expect(matchOne(input([line({ purpose: 'счета 3650, 3651, 3999', leftMinor: 350_050 })], [first, second])).zone).toBe('likely')
+    expect(
+      matchOne(input([line({ purpose: 'счета 3650, 3651, 3999', leftMinor: 350_050 })], [first, second]))
+        .zone,
+    ).toBe('likely')
   })
 
   it('takes all payments of an order that is paid as a whole', () => {
-    const parts = [payment({ id: 5, accountNumber: '3653/1', sumMinor: 40_000 }), payment({ id: 6, accountNumber: '3653/2', sumMinor: 60_000 })]
+    const parts = [
+      payment({ id: 5, accountNumber: '3653/1', sumMinor: 40_000 }),
+      payment({ id: 6, accountNumber: '3653/2', sumMinor: 60_000 }),
+    ]
     const match = matchOne(input([line({ purpose: 'счет 3653', leftMinor: 100_000 })], parts))
     expect(match.proposals[0]?.allotments.map(({ paymentId }) => paymentId)).toEqual([5, 6])
   })
@@ -281,13 +369,20 @@ describe('several lines for one payment', () => {
 })
 
 describe('outgoing money', () => {
-  const refund: Partial<MatchLine> = { leftMinor: -1_243_000, purpose: 'Возврат по счету 3653/1', bankDay: '2026-09-30' }
+  const refund: Partial<MatchLine> = {
+    leftMinor: -1_243_000,
+    purpose: 'Возврат по счету 3653/1',
+    bankDay: '2026-09-30',
+  }
   const paid: Partial<MatchPayment> = { paid: true, paidAt: '2026-09-14T09:00:00.000Z', leftMinor: 0 }
 
   it('refunds a paid payment, doubtfully, with a negative allotment', () => {
     const match = matchOne(input([line(refund)], [payment(paid)]))
     expect(match.zone).toBe('doubtful')
-    expect(match.proposals[0]).toMatchObject({ allotments: [{ paymentId: 1036, amountMinor: -1_243_000 }], restMinor: 0 })
+    expect(match.proposals[0]).toMatchObject({
+      allotments: [{ paymentId: 1036, amountMinor: -1_243_000 }],
+      restMinor: 0,
+    })
     expect(reasonKinds(match)).toEqual(expect.arrayContaining(['number', 'sum', 'taxId', 'alreadyPaid']))
   })
 
@@ -313,8 +408,12 @@ describe('decisions and settings', () => {
       payment({ id: 2, accountNumber: '3651/1', orderNumber: '3651', sumMinor: 250_000 }),
     ]
     const rejected = [{ lineId: 1, portalId: 'p_first001', paymentId: 2 }]
-    const match = matchOne(input([line({ purpose: 'счета 3650 и 3651', leftMinor: 350_000 })], payments, { rejected }))
-    expect(match.proposals.flatMap(({ allotments }) => allotments.map(({ paymentId }) => paymentId))).not.toContain(2)
+    const match = matchOne(
+      input([line({ purpose: 'счета 3650 и 3651', leftMinor: 350_000 })], payments, { rejected }),
+    )
+    expect(
+      match.proposals.flatMap(({ allotments }) => allotments.map(({ paymentId }) => paymentId)),
+    ).not.toContain(2)
   })
 
   it('keeps offering the rejected payment to other lines', () => {
@@ -337,8 +436,12 @@ describe('decisions and settings', () => {
   it('recognises a payer only by an alias of the name', () => {
     const aliases = [{ portalId: 'p_first001', payerKey: 'company:1', name: 'Петров Иван', account: '' }]
     const party = { ...unknownParty, name: 'ПЕТРОВ ИВАН' }
-    const known = matchOne(input([line({ purpose: 'за услуги', counterparty: party })], [payment()], { aliases }))
-    const unknown = matchOne(input([line({ purpose: 'за услуги', counterparty: party })], [payment({ payer: romashka })]))
+    const known = matchOne(
+      input([line({ purpose: 'за услуги', counterparty: party })], [payment()], { aliases }),
+    )
+    const unknown = matchOne(
+      input([line({ purpose: 'за услуги', counterparty: party })], [payment({ payer: romashka })]),
+    )
     expect([known.zone, unknown.zone]).toEqual(['likely', 'doubtful'])
   })
 })
@@ -349,6 +452,12 @@ describe('a purpose cut by the line breaks of its format', () => {
     expect(zoneFor({ ...cut, counterparty: unknownParty })).toBe('likely')
     expect(zoneFor(cut)).toBe('certain')
     const match = matchOne(input([line(cut)], [payment()]))
-    expect(match.proposals[0]?.reasons[0]).toEqual({ kind: 'number', agrees: true, number: '3653/1', of: 'payment', fragment: { from: 18, to: 25 } })
+    expect(match.proposals[0]?.reasons[0]).toEqual({
+      kind: 'number',
+      agrees: true,
+      number: '3653/1',
+      of: 'payment',
+      fragment: { from: 18, to: 25 },
+    })
   })
 })

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { matchLines } from '../../../electron/domain/matching/match-lines.ts'
-import { isSought, readPurpose } from '../../../electron/domain/matching/read-purpose.ts'
+import { isSought } from '../../../electron/domain/matching/purpose-number.ts'
+import { readPurpose } from '../../../electron/domain/matching/read-purpose.ts'
 import type { MatchInput, MatchPayment, MatchResult } from '../../../electron/domain/matching/types.ts'
 import { buildWorld } from '../../kit/matching-world.ts'
 import { input, line, payment, romashka } from '../../kit/matching-rows.ts'
@@ -21,7 +22,16 @@ function told(result: MatchResult): string {
 const tangle = fc.record({
   lines: fc.array(
     fc.record({
-      purpose: fc.constantFrom('счет 3650', 'счет 3651/1', 'счета 3650, 3651', 'за услуги', 'счета 3650-3652', 'заказ 3652', 'счет 3650/1', 'возврат по счету 3650/1'),
+      purpose: fc.constantFrom(
+        'счет 3650',
+        'счет 3651/1',
+        'счета 3650, 3651',
+        'за услуги',
+        'счета 3650-3652',
+        'заказ 3652',
+        'счет 3650/1',
+        'возврат по счету 3650/1',
+      ),
       leftMinor: fc.constantFrom(100, 200, 300, 400, 600, -100),
       day: fc.integer({ min: 10, max: 20 }),
       isBound: fc.boolean(),
@@ -43,20 +53,35 @@ const tangle = fc.record({
   ),
 })
 
-function tangled({ lines, payments }: typeof tangle extends fc.Arbitrary<infer Value> ? Value : never): MatchInput {
+function tangled({
+  lines,
+  payments,
+}: typeof tangle extends fc.Arbitrary<infer Value> ? Value : never): MatchInput {
   return input(
     lines.map((one, at) =>
       line({
-        id: at + 1, purpose: one.purpose, leftMinor: one.leftMinor, bankDay: `2026-09-${one.day}`,
+        id: at + 1,
+        purpose: one.purpose,
+        leftMinor: one.leftMinor,
+        bankDay: `2026-09-${one.day}`,
         bound: one.isBound ? { portalId: 'p_first001', ownCompanyId: 1 } : null,
-        counterparty: one.isRomashka ? line().counterparty : { name: '', taxId: '', account: '', bankCode: '' },
+        counterparty: one.isRomashka
+          ? line().counterparty
+          : { name: '', taxId: '', account: '', bankCode: '' },
       }),
     ),
     payments.map((one, at) =>
       payment({
-        id: at + 1, accountNumber: `${one.order}/${one.part}`, orderNumber: String(one.order), sumMinor: one.sumMinor, leftMinor: one.sumMinor - one.used,
-        paid: one.paid, paidAt: one.paid ? '2026-09-15T10:00:00.000Z' : null, ownCompanyId: one.ownCompanyId,
-        portalId: one.isElsewhere ? 'p_other002' : 'p_first001', payer: romashka,
+        id: at + 1,
+        accountNumber: `${one.order}/${one.part}`,
+        orderNumber: String(one.order),
+        sumMinor: one.sumMinor,
+        leftMinor: one.sumMinor - one.used,
+        paid: one.paid,
+        paidAt: one.paid ? '2026-09-15T10:00:00.000Z' : null,
+        ownCompanyId: one.ownCompanyId,
+        portalId: one.isElsewhere ? 'p_other002' : 'p_first001',
+        payer: romashka,
       }),
     ),
   )
@@ -68,8 +93,13 @@ describe('matchLines, whatever the input', () => {
       fc.property(seeds, fc.integer(), (seed, shuffle) => {
         const world = worldOf(seed)
         const mixed = <Value>(list: readonly Value[]): Value[] =>
-          list.map((value, at) => ({ value, key: Math.imul(at + 1, shuffle | 1) >>> 0 })).sort((a, b) => a.key - b.key).map(({ value }) => value)
-        expect(told(matchLines({ ...world, lines: mixed(world.lines), payments: mixed(world.payments) }))).toBe(told(matchLines(world)))
+          list
+            .map((value, at) => ({ value, key: Math.imul(at + 1, shuffle | 1) >>> 0 }))
+            .sort((a, b) => a.key - b.key)
+            .map(({ value }) => value)
+        expect(
+          told(matchLines({ ...world, lines: mixed(world.lines), payments: mixed(world.payments) })),
+        ).toBe(told(matchLines(world)))
       }),
       { numRuns: 25 },
     )
@@ -82,9 +112,16 @@ describe('matchLines, whatever the input', () => {
         const unrelated: MatchPayment = {
           ...payment({ id: 999_999, accountNumber: '88888888/1', orderNumber: '88888888', sumMinor: 1 }),
           portalId: world.payments[0]?.portalId ?? 'p_world0001',
-          payer: { key: 'company:999999', names: ['Zzyzx Qwxrt'], taxIds: ['9999999999'], accounts: ['99999999999999999999'] },
+          payer: {
+            key: 'company:999999',
+            names: ['Zzyzx Qwxrt'],
+            taxIds: ['9999999999'],
+            accounts: ['99999999999999999999'],
+          },
         }
-        expect(told(matchLines({ ...world, payments: [unrelated, ...world.payments] }))).toBe(told(matchLines(world)))
+        expect(told(matchLines({ ...world, payments: [unrelated, ...world.payments] }))).toBe(
+          told(matchLines(world)),
+        )
       }),
       { numRuns: 25 },
     )
@@ -102,7 +139,9 @@ describe('matchLines, whatever the input', () => {
             for (const { paymentId, amountMinor } of allotments) {
               const own = data.payments.find((one) => one.id === paymentId && one.portalId === portalId)
               expect(Math.sign(amountMinor)).toBe(Math.sign(left))
-              expect(Math.abs(amountMinor)).toBeLessThanOrEqual(left > 0 ? (own?.leftMinor ?? -1) : (own?.sumMinor ?? -1))
+              expect(Math.abs(amountMinor)).toBeLessThanOrEqual(
+                left > 0 ? (own?.leftMinor ?? -1) : (own?.sumMinor ?? -1),
+              )
             }
             expect(Math.abs(restMinor)).toBeLessThanOrEqual(Math.abs(left))
           }
@@ -124,7 +163,8 @@ describe('matchLines, whatever the input', () => {
             given.set(key, (given.get(key) ?? 0) + amountMinor)
           }
         }
-        for (const one of data.payments) expect(given.get(`${one.portalId} ${one.id}`) ?? 0).toBeLessThanOrEqual(one.leftMinor)
+        for (const one of data.payments)
+          expect(given.get(`${one.portalId} ${one.id}`) ?? 0).toBeLessThanOrEqual(one.leftMinor)
       }),
       { numRuns: 300 },
     )
@@ -137,10 +177,17 @@ describe('matchLines, whatever the input', () => {
         for (const { lineId, proposals } of matchLines(data).lines) {
           const bound = data.lines.find(({ id }) => id === lineId)?.bound ?? null
           for (const { portalId, allotments, zone } of proposals) {
-            const companies = allotments.map(({ paymentId }) => data.payments.find((one) => one.id === paymentId && one.portalId === portalId)?.ownCompanyId)
+            const companies = allotments.map(
+              ({ paymentId }) =>
+                data.payments.find((one) => one.id === paymentId && one.portalId === portalId)?.ownCompanyId,
+            )
             if (bound) expect(portalId).toBe(bound.portalId)
             if (bound) for (const company of companies) expect([1, null]).toContain(company)
-            if (zone === 'certain') expect([bound, ...companies]).toEqual([{ portalId, ownCompanyId: 1 }, ...companies.map(() => 1)])
+            if (zone === 'certain')
+              expect([bound, ...companies]).toEqual([
+                { portalId, ownCompanyId: 1 },
+                ...companies.map(() => 1),
+              ])
           }
         }
       }),
@@ -163,7 +210,33 @@ describe('matchLines, whatever the input', () => {
 })
 
 describe('readPurpose, whatever the text', () => {
-  const texts = fc.array(fc.constantFrom('счет', ' ', '№', '3653', '/', '1', '-', ',', 'от', '12.09.2026', 'НДС', '20%', 'договор', '𝓐', 'и', '(', '\n', 'İ', '００１', 'руб'), { maxLength: 24 }).map((parts) => parts.join(''))
+  const texts = fc
+    .array(
+      fc.constantFrom(
+        'счет',
+        ' ',
+        '№',
+        '3653',
+        '/',
+        '1',
+        '-',
+        ',',
+        'от',
+        '12.09.2026',
+        'НДС',
+        '20%',
+        'договор',
+        '𝓐',
+        'и',
+        '(',
+        '\n',
+        'İ',
+        '００１',
+        'руб',
+      ),
+      { maxLength: 24 },
+    )
+    .map((parts) => parts.join(''))
 
   it('shows every number at its place and never fails', () => {
     fc.assert(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isSought, readPurpose } from '../../../electron/domain/matching/read-purpose.ts'
+import { isSought } from '../../../electron/domain/matching/purpose-number.ts'
+import { readPurpose } from '../../../electron/domain/matching/read-purpose.ts'
 
 /** `!` = announced by a word, `№` = only by a sign; other kinds carry no mark. */
 function told(purpose: string, glued: string | null = null): string {
@@ -13,7 +14,9 @@ function told(purpose: string, glued: string | null = null): string {
 
 /** Only what can be looked up among payments, by its key. */
 function keys(purpose: string): string[] {
-  return readPurpose(purpose).numbers.filter(isSought).map(({ key }) => key)
+  return readPurpose(purpose)
+    .numbers.filter(isSought)
+    .map(({ key }) => key)
 }
 
 const table: Record<string, [string, string][]> = {
@@ -113,12 +116,18 @@ const table: Record<string, [string, string][]> = {
     ['IBAN DE89370400440532013000', 'code de89370400440532013000'],
   ],
   'lists and ranges': [
-    ['Оплата по счетам №№ 3650/1, 3651/1 и 3652/1 от 12.09.2026', 'payment 3650/1!, payment 3651/1!, payment 3652/1!, date 12.09.2026'],
+    [
+      'Оплата по счетам №№ 3650/1, 3651/1 и 3652/1 от 12.09.2026',
+      'payment 3650/1!, payment 3651/1!, payment 3652/1!, date 12.09.2026',
+    ],
     ['счета 3650;3651;3652', 'invoice 3650!, invoice 3651!, invoice 3652!'],
     ['счета 3650,3651', 'invoice 3650!, invoice 3651!'],
     ['счета 12,13', 'invoice 12!, invoice 13!'],
     ['сч. 3650 + 3651', 'invoice 3650!, invoice 3651!'],
-    ['сч. №3650 от 01.02.2026, №3651 от 02.02.2026', 'invoice 3650!, date 01.02.2026, invoice 3651!, date 02.02.2026'],
+    [
+      'сч. №3650 от 01.02.2026, №3651 от 02.02.2026',
+      'invoice 3650!, date 01.02.2026, invoice 3651!, date 02.02.2026',
+    ],
     ['счета 3650-3652', 'invoice 3650!, invoice 3651!, invoice 3652!'],
     ['счета 3650 – 3652', 'invoice 3650!, invoice 3651!, invoice 3652!'],
     ['счета с № 3650 по № 3652', 'invoice 3650!, invoice 3651!, invoice 3652!'],
@@ -174,7 +183,9 @@ describe('readPurpose', () => {
 
   it('places every number where it stands in the text', () => {
     const purpose = 'Оплата по сч.№3650/1 и 3651/1'
-    const places = readPurpose(purpose).numbers.map(({ fragment }) => purpose.slice(fragment?.from, fragment?.to))
+    const places = readPurpose(purpose).numbers.map(({ fragment }) =>
+      purpose.slice(fragment?.from, fragment?.to),
+    )
     expect(places).toEqual(['3650/1', '3651/1'])
   })
 

@@ -6,7 +6,9 @@ import { buildWorld } from '../../kit/matching-world.ts'
 function judge(seed: number): Record<string, { right: number; wrong: string[] }> {
   const world = buildWorld({ lines: 1500, payments: 4000, seed })
   const zones: Record<string, { right: number; wrong: string[] }> = {
-    certain: { right: 0, wrong: [] }, likely: { right: 0, wrong: [] }, doubtful: { right: 0, wrong: [] },
+    certain: { right: 0, wrong: [] },
+    likely: { right: 0, wrong: [] },
+    doubtful: { right: 0, wrong: [] },
   }
   for (const { lineId, zone, proposals } of matchLines(world.input).lines) {
     const truth = world.truth.get(lineId)

@@ -40,6 +40,7 @@ async function refresh(context: CommandContext, client: PortalClient, portal: { 
   const sentBefore = client.pace().requestsSent
   const result = { kind: 'refresh' as const, payments: 0, added: 0, changed: 0, gone: 0, requests: 0 }
   const own = new Map<number, string>()
+  let unread = 0
   control.progress({ note: { kind: 'step', step: 'payments' } })
   const chunks = gatherPayments(client, check, {
     signal: control.signal,
@@ -52,7 +53,8 @@ async function refresh(context: CommandContext, client: PortalClient, portal: { 
     result.payments += payments.length
     result.added += stored.added
     result.changed += stored.changed
-    control.progress({ failed: chunk.unreadable.length })
+    unread += chunk.unreadable.length + chunk.withheld
+    control.progress({ failed: unread })
   }
   await storeOwn(context, client, portalId, own, control)
   const { gone } = await context.ledger.write('finishRefresh', {
@@ -60,7 +62,8 @@ async function refresh(context: CommandContext, client: PortalClient, portal: { 
     seenIn: control.id,
     at: context.now(),
     coverage: check.path === 'administrator' ? 'all' : 'visible',
-    whole: true,
+    // What merely could not be read must not be taken for gone.
+    whole: unread === 0,
   })
   result.gone = gone
   result.requests = client.pace().requestsSent - sentBefore

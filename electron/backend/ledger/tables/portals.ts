@@ -109,7 +109,7 @@ export function joinPortal(
   run(
     db,
     `INSERT INTO portal (id, name, host, member_id, demo, connected_at) VALUES (:id, :name, :host, :member, :demo, :at)
-     ON CONFLICT (id) DO UPDATE SET state = 'ok', member_id = ifnull(excluded.member_id, member_id), demo = excluded.demo`,
+     ON CONFLICT (id) DO UPDATE SET state = 'ok', host = excluded.host, member_id = ifnull(excluded.member_id, member_id), demo = excluded.demo`,
     { id: input.portalId, name: input.name, host: input.host, member: input.memberId, demo: Number(input.demo), at: input.at },
   )
   const { credential } = input

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { editableFields } from '../../../electron/contract/operation.ts'
+import { changedFields, fieldGroups, groupOrder, needsNumber } from '../../../renderer/src/areas/payments/edit-fields.ts'
+import { fieldKey } from '../../../renderer/src/areas/payments/field-words.ts'
+
+const shown = groupOrder.flatMap((group) => fieldGroups[group].map(({ name }) => name))
+
+it('shows every writable field once, and never whether it is paid', () => {
+  expect([...shown].sort()).toEqual([...editableFields].sort())
+  expect(shown).not.toContain('paid')
+})
+
+it('keeps what other programs live by behind the warning', () => {
+  const integration = fieldGroups.integration.map(({ name }) => name)
+  for (const name of editableFields.filter((one) => /^ps|1c$|^xmlId$|^externalPayment$/i.test(one))) expect(integration).toContain(name)
+})
+
+it('writes only what was changed; an emptied field is a change', () => {
+  expect(changedFields({ comments: 'old', sum: '100' }, { comments: '', sum: '100', payVoucherNum: '482', xmlId: '' })).toEqual({
+    comments: '',
+    payVoucherNum: '482',
+  })
+})
+
+it('wants the number typed for the sum and the pay system alone', () => {
+  expect(needsNumber({ comments: 'x' })).toBe(false)
+  expect(needsNumber({ comments: 'x', sum: '1' })).toBe(true)
+  expect(needsNumber({ paySystemId: '7' })).toBe(true)
+})
+
+it('has a word for every field it may change, and none for what it does not know', () => {
+  for (const name of editableFields) expect(fieldKey(name)).toBe(`payments.field.${name}`)
+  expect(fieldKey('toString')).toBeNull()
+})
