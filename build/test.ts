@@ -30,7 +30,7 @@ function run(
   return new Promise((resolve) => {
     const child = spawn(command, given, {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...plainOutput(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
@@ -43,6 +43,12 @@ function run(
     child.on('error', (error) => resolve({ code: 1, output: error.message }))
     child.on('close', (code) => resolve({ code: code ?? 1, output }))
   })
+}
+
+/** Colours are for a terminal; a log that is read later has none. */
+function plainOutput(): NodeJS.ProcessEnv {
+  const { FORCE_COLOR: _forced, ...rest } = process.env
+  return process.stdout.isTTY ? { ...rest, FORCE_COLOR: '1' } : { ...rest, NO_COLOR: '1' }
 }
 
 const node = (script: string, ...given: string[]) => [script, ...given] as const
@@ -64,7 +70,7 @@ const vitestGiven = (report: string, projects: readonly string[]) => [
     'native',
     '--config',
     'build/vitest.config.ts',
-    '--reporter=dot',
+    '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
   ],

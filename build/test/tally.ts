@@ -44,6 +44,8 @@ export function tallyVitest(name: string, reportFile: string, exitCode: number):
     if (file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed')) {
       add(tally, single(file.name, false))
     }
+    if (file.status !== 'failed' && file.assertionResults.length === 0)
+      add(tally, skip(`${file.name}: nothing in it was run`))
     for (const test of file.assertionResults) {
       if (test.status === 'passed') tally.passed++
       else if (test.status === 'failed') add(tally, single(test.fullName, false))

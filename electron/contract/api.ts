@@ -19,6 +19,7 @@ export const api = {
   'app.status': query(NoInput).returns<app.AppStatus>(),
   'app.settings': query(NoInput).returns<app.Settings>(),
   'app.changeSettings': command(app.SettingsChange).returns<app.Settings>(),
+  'app.updates': query(NoInput).returns<app.UpdateNews>(),
   'app.diagnostics': query(NoInput).returns<app.Diagnostics>(),
   'app.backup': command(NoInput).returns<FileOut>(),
   'app.restore': command(app.RestoreRequest).returns<app.AppStatus>(),

@@ -25,6 +25,8 @@ export interface Policy {
   forceReadOnly: boolean
   forbidDelete: boolean
   forbidUpdateCheck: boolean
+  /** Where the newest version is told as `{"version": "1.2.3", "page": "https://…"}`; no check without it. */
+  updateFeed: string | null
   proxy: string | null
 }
 
@@ -46,6 +48,10 @@ export type Settings = z.output<typeof Settings>
 export const SettingsChange = Settings.partial().strict()
 
 export const RestoreRequest = z.strictObject({ ticket: Ticket })
+
+/** What an update check found; it only tells, nothing is ever downloaded or installed. */
+export type UpdateNews =
+  { state: 'off' } | { state: 'unknown' } | { state: 'current' } | { state: 'newer'; version: string; page: string }
 
 export interface Diagnostics {
   text: string

@@ -12,6 +12,11 @@ const PolicyFile = z.object({
   forceReadOnly: z.boolean().default(false),
   forbidDelete: z.boolean().default(false),
   forbidUpdateCheck: z.boolean().default(false),
+  updateFeed: z
+    .url({ protocol: /^https$/ })
+    .max(300)
+    .nullable()
+    .default(null),
   proxy: z
     .string()
     .max(300)
@@ -20,9 +25,9 @@ const PolicyFile = z.object({
     .default(null),
 })
 
-const noPolicy: Policy = { forceReadOnly: false, forbidDelete: false, forbidUpdateCheck: false, proxy: null }
+const noPolicy: Policy = { forceReadOnly: false, forbidDelete: false, forbidUpdateCheck: false, updateFeed: null, proxy: null }
 /** What holds when there is a file that cannot be understood: somebody wanted something to be forbidden. */
-const strictest: Policy = { forceReadOnly: true, forbidDelete: true, forbidUpdateCheck: true, proxy: null }
+const strictest: Policy = { forceReadOnly: true, forbidDelete: true, forbidUpdateCheck: true, updateFeed: null, proxy: null }
 
 /**
  * `%ProgramData%\Sverka\policy.json`, `/Library/Application Support/Sverka/policy.json`, `/etc/sverka/policy.json`.

@@ -23,9 +23,10 @@ export interface CallOptions {
 }
 
 /** `undefined` may be left out as a call's input. */
-type InputArgument<N extends CallName> = undefined extends InputOf<N>
-  ? [input?: InputOf<N>, options?: CallOptions]
-  : [input: InputOf<N>, options?: CallOptions]
+type InputArgument<N extends CallName> =
+  undefined extends InputOf<N>
+    ? [input?: InputOf<N>, options?: CallOptions]
+    : [input: InputOf<N>, options?: CallOptions]
 
 export interface Client {
   /** Never rejects: what goes wrong comes back as a fault. A query outlives a lost connection, a command does not. */
@@ -85,7 +86,8 @@ export function createClient(bridge: Bridge): Client {
       const id = ++lastId
       const repeatable = isQuery(name)
       if (options?.signal?.aborted) return resolve({ ok: false, fault: { code: 'call.abandoned' } })
-      if (connection.value === 'lost' && !repeatable) return resolve({ ok: false, fault: { code: 'connection.lost' } })
+      if (connection.value === 'lost' && !repeatable)
+        return resolve({ ok: false, fault: { code: 'connection.lost' } })
       const frame: ClientFrame =
         input === undefined ? { id, call: name } : { id, call: name, input: plainCopy(input) }
       const abandon = () => {

@@ -40,6 +40,16 @@ it('counts a file that could not be run as a failure', () => {
   expect(tallyVitest('vitest', file, 1)).toMatchObject({ passed: 1, failed: 1, failures: ['a.test.ts'] })
 })
 
+it('counts a file that left all its tests out as skipped', () => {
+  const file = report({
+    testResults: [
+      { name: 'a.test.ts', status: 'passed', assertionResults: [] },
+      { name: 'b.test.ts', status: 'passed', assertionResults: [test('x', 'passed')] },
+    ],
+  })
+  expect(tallyVitest('vitest', file, 0)).toMatchObject({ passed: 1, failed: 0, skipped: 1 })
+})
+
 it('counts an error outside of any test, a missing report and an empty one', () => {
   expect(
     tallyVitest(

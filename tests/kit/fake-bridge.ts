@@ -47,7 +47,8 @@ export function fakeBridge(answers: Answers = {}): FakeBridge {
     delivered,
     answers,
     calls: () => sent.flatMap((frame) => ('call' in frame ? [frame.call] : [])),
-    inputsOf: (name) => sent.flatMap((frame) => ('call' in frame && frame.call === name ? [frame.input as never] : [])),
+    inputsOf: (name) =>
+      sent.flatMap((frame) => ('call' in frame && frame.call === name ? [frame.input as never] : [])),
     answer: settle,
     tell: (topic, data) => emit({ event: topic, data }),
     connection: (state) => emit({ event: 'connection', data: state }),
@@ -56,8 +57,12 @@ export function fakeBridge(answers: Answers = {}): FakeBridge {
       const carried = structuredClone(frame)
       sent.push(carried)
       if (!('call' in carried)) return
-      const answer = fake.answers[carried.call as CallName] as ((input: unknown) => Result<unknown> | Promise<Result<unknown>>) | undefined
-      if (answer) void Promise.resolve(carried.input).then(answer).then((result) => settle(carried.id, result))
+      const answer = fake.answers[carried.call as CallName] as
+        ((input: unknown) => Result<unknown> | Promise<Result<unknown>>) | undefined
+      if (answer)
+        void Promise.resolve(carried.input)
+          .then(answer)
+          .then((result) => settle(carried.id, result))
     },
     listen(receive) {
       receivers.add(receive)

@@ -9,6 +9,7 @@ export type LineKind =
   | 'thirdParty'
   | 'group'
   | 'instalment'
+  | 'lump'
   | 'over'
   | 'foreignNumber'
   | 'stranger'
@@ -208,6 +209,7 @@ function addLines(builder: Builder): void {
   const owed = takeFree(builder)
   if (!owed) return addOut(builder)
   if (roll < 0.25) return addGroup(builder, owed)
+  if (roll < 0.27) return addGroup(builder, owed, true)
   if (roll < 0.28) return addInstalments(builder, owed)
   if (roll < 0.29) return addOver(builder, owed)
   if (roll < 0.32) return addThirdParty(builder, owed)
@@ -249,7 +251,8 @@ function addThirdParty(builder: Builder, owed: Owed): void {
   })
 }
 
-function addGroup(builder: Builder, owed: Owed): void {
+/** One line for several payments of a payer; a lump names none of them. */
+function addGroup(builder: Builder, owed: Owed, isLump = false): void {
   const { random } = builder
   const group = [owed]
   const wanted = 2 + Math.floor(random() * 3)
@@ -266,8 +269,9 @@ function addGroup(builder: Builder, owed: Owed): void {
   if (group.length === 1) return addSingle(builder, owed)
   const day = Math.max(...group.map((one) => payDay(one, random)))
   const sum = group.reduce((total, { payment }) => total + payment.sumMinor, 0)
-  push(builder, owed.company, owed, day, sum, purposeOf(group, random), {
-    kind: 'group',
+  const purpose = isLump ? `Оплата ${pick(goods, random)} по акту сверки` : purposeOf(group, random)
+  push(builder, owed.company, owed, day, sum, purpose, {
+    kind: isLump ? 'lump' : 'group',
     paymentIds: group.map(({ payment }) => payment.id),
   })
 }
@@ -378,6 +382,8 @@ function push(
     ownCompanyId: 1,
   }
   const id = builder.lines.length + 1
+  const isCut = random() < 0.08
+  const cutAt = Math.floor(random() * purpose.length)
   builder.lines.push({
     id,
     account: own.account,
@@ -391,8 +397,8 @@ function push(
       account: random() < 0.9 ? payer.realAccount : '',
       bankCode: '044525225',
     },
-    purpose,
-    purposeGlued: null,
+    purpose: isCut ? `${purpose.slice(0, cutAt)}\n${purpose.slice(cutAt)}` : purpose,
+    purposeGlued: isCut ? purpose : null,
     documentNumber: String(1 + Math.floor(random() * 900)),
     reversal: false,
     provedFile: true,

@@ -4,7 +4,14 @@ import type { AppStatus, Settings } from '../../electron/contract/app.ts'
 import type { JobSnapshot } from '../../electron/contract/job.ts'
 import type { JournalRow } from '../../electron/contract/journal.ts'
 import type { Portal } from '../../electron/contract/portal.ts'
-import type { BankAccount, ChainBreak, LineRow, StatementGlance, StatementIssue, StatementRow } from '../../electron/contract/statement.ts'
+import type {
+  BankAccount,
+  ChainBreak,
+  LineRow,
+  StatementGlance,
+  StatementIssue,
+  StatementRow,
+} from '../../electron/contract/statement.ts'
 import type { FileId, JobId, LineId, PortalId } from '../../electron/contract/values.ts'
 import { ok } from '../kit/fake-bridge.ts'
 import type { Answers } from '../kit/fake-bridge.ts'
@@ -95,38 +102,132 @@ const eur = 'DE89370400440532013000'
 
 export const statements: StatementRow[] = [
   {
-    id: 4, fileId: 4 as FileId, fileName: 'kl_to_1c.txt', format: '1c', encoding: 'windows-1251', account: rub, currency: 'RUB',
-    from: '2026-11-11', to: '2026-11-19', openingMinor: 9_950_000, closingMinor: 31_840_211, balanceOffMinor: 0, lines: 214,
-    knownLines: 12, problems: 0, cleared: false, importedAt: '2026-11-20T06:12:00.000Z',
+    id: 4,
+    fileId: 4 as FileId,
+    fileName: 'kl_to_1c.txt',
+    format: '1c',
+    encoding: 'windows-1251',
+    account: rub,
+    currency: 'RUB',
+    from: '2026-11-11',
+    to: '2026-11-19',
+    openingMinor: 9_950_000,
+    closingMinor: 31_840_211,
+    balanceOffMinor: 0,
+    lines: 214,
+    knownLines: 12,
+    problems: 0,
+    cleared: false,
+    importedAt: '2026-11-20T06:12:00.000Z',
   },
   {
-    id: 3, fileId: 3 as FileId, fileName: 'stm_18-11.sta', format: 'mt940', encoding: 'utf-8', account: eur, currency: 'EUR',
-    from: '2026-11-18', to: '2026-11-18', openingMinor: 1_200_000, closingMinor: 1_310_050, balanceOffMinor: 50, lines: 9,
-    knownLines: 0, problems: 1, cleared: false, importedAt: '2026-11-19T06:40:00.000Z',
+    id: 3,
+    fileId: 3 as FileId,
+    fileName: 'stm_18-11.sta',
+    format: 'mt940',
+    encoding: 'utf-8',
+    account: eur,
+    currency: 'EUR',
+    from: '2026-11-18',
+    to: '2026-11-18',
+    openingMinor: 1_200_000,
+    closingMinor: 1_310_050,
+    balanceOffMinor: 50,
+    lines: 9,
+    knownLines: 0,
+    problems: 1,
+    cleared: false,
+    importedAt: '2026-11-19T06:40:00.000Z',
   },
   {
-    id: 2, fileId: 2 as FileId, fileName: 'Выписка октябрь.xlsx', format: 'xlsx', encoding: 'utf-8', account: rub, currency: 'RUB',
-    from: '2026-11-01', to: '2026-11-09', openingMinor: 12_000_000, closingMinor: 9_800_000, balanceOffMinor: 0, lines: 96,
-    knownLines: 0, problems: 0, cleared: false, importedAt: '2026-11-10T07:00:00.000Z',
+    id: 2,
+    fileId: 2 as FileId,
+    fileName: 'Выписка октябрь.xlsx',
+    format: 'xlsx',
+    encoding: 'utf-8',
+    account: rub,
+    currency: 'RUB',
+    from: '2026-11-01',
+    to: '2026-11-09',
+    openingMinor: 12_000_000,
+    closingMinor: 9_800_000,
+    balanceOffMinor: 0,
+    lines: 96,
+    knownLines: 0,
+    problems: 0,
+    cleared: false,
+    importedAt: '2026-11-10T07:00:00.000Z',
   },
   {
-    id: 1, fileId: 1 as FileId, fileName: 'card-export.csv', format: 'csv', encoding: 'utf-8', account: '40702810500000000777', currency: 'RUB',
-    from: '2026-10-01', to: '2026-10-31', openingMinor: null, closingMinor: null, balanceOffMinor: null, lines: 31,
-    knownLines: 0, problems: 2, cleared: false, importedAt: '2026-11-02T07:00:00.000Z',
+    id: 1,
+    fileId: 1 as FileId,
+    fileName: 'card-export.csv',
+    format: 'csv',
+    encoding: 'utf-8',
+    account: '40702810500000000777',
+    currency: 'RUB',
+    from: '2026-10-01',
+    to: '2026-10-31',
+    openingMinor: null,
+    closingMinor: null,
+    balanceOffMinor: null,
+    lines: 31,
+    knownLines: 0,
+    problems: 2,
+    cleared: false,
+    importedAt: '2026-11-02T07:00:00.000Z',
   },
 ]
 
 export const chain: ChainBreak[] = [
-  { account: rub, currency: 'RUB', kind: 'gap', from: '2026-11-10', to: '2026-11-10', beforeMinor: 9_800_000, afterMinor: 9_950_000 },
+  {
+    account: rub,
+    currency: 'RUB',
+    kind: 'gap',
+    from: '2026-11-10',
+    to: '2026-11-10',
+    beforeMinor: 9_800_000,
+    afterMinor: 9_950_000,
+  },
 ]
 
 export const accounts: BankAccount[] = [
-  { account: rub, currency: 'RUB', owner: 'ООО «Ромашка»', portalId, ownCompanyId: 3, ownCompanyName: 'ООО «Ромашка»', from: '2026-11-01', to: '2026-11-19', lines: 310, proposals: [] },
   {
-    account: eur, currency: 'EUR', owner: 'Romashka GmbH', portalId: null, ownCompanyId: null, ownCompanyName: null, from: '2026-11-18', to: '2026-11-18', lines: 9,
+    account: rub,
+    currency: 'RUB',
+    owner: 'ООО «Ромашка»',
+    portalId,
+    ownCompanyId: 3,
+    ownCompanyName: 'ООО «Ромашка»',
+    from: '2026-11-01',
+    to: '2026-11-19',
+    lines: 310,
+    proposals: [],
+  },
+  {
+    account: eur,
+    currency: 'EUR',
+    owner: 'Romashka GmbH',
+    portalId: null,
+    ownCompanyId: null,
+    ownCompanyName: null,
+    from: '2026-11-18',
+    to: '2026-11-18',
+    lines: 9,
     proposals: [{ portalId, ownCompanyId: 5, ownCompanyName: 'Romashka GmbH' }],
   },
-  { account: '40702810500000000777', currency: 'RUB', owner: '', portalId: null, ownCompanyId: null, ownCompanyName: null, from: '2026-10-01', to: '2026-10-31', lines: 31, proposals: [] },
+  {
+    account: '40702810500000000777',
+    currency: 'RUB',
+    owner: '',
+    portalId: null,
+    ownCompanyId: null,
+    ownCompanyName: null,
+    from: '2026-10-01',
+    to: '2026-10-31',
+    lines: 31,
+    proposals: [],
+  },
 ]
 
 const purposes = [
@@ -150,7 +251,12 @@ export function line(index: number): LineRow {
     valueDay: null,
     amountMinor: sums[kind] ?? 0,
     currency: 'RUB',
-    counterparty: { name: payers[kind] ?? '', taxId: kind === 2 ? '' : `770100${1000 + index}`, account: '40702810000000004567', bankCode: '044525225' },
+    counterparty: {
+      name: payers[kind] ?? '',
+      taxId: kind === 2 ? '' : `770100${1000 + index}`,
+      account: '40702810000000004567',
+      bankCode: '044525225',
+    },
     purpose: purposes[kind] ?? '',
     documentNumber: String(482 + index),
     documentDay: null,
@@ -167,25 +273,59 @@ export function line(index: number): LineRow {
 }
 
 export const issues: StatementIssue[] = [
-  { place: { line: 41, from: 1800, to: 1862 }, code: 'balance.off', text: ':62F:C261118EUR13100,50', weight: 'problem' },
-  { place: { line: 12, from: 300, to: 340 }, code: 'reference.long', text: '//2618NOTPROVIDED00000001', weight: 'note' },
+  {
+    place: { line: 41, from: 1800, to: 1862 },
+    code: 'balance.off',
+    text: ':62F:C261118EUR13100,50',
+    weight: 'problem',
+  },
+  {
+    place: { line: 12, from: 300, to: 340 },
+    code: 'reference.long',
+    text: '//2618NOTPROVIDED00000001',
+    weight: 'note',
+  },
 ]
 
 export function glance(ticket: string, name: string): StatementGlance {
   const table = name.endsWith('.csv')
   return {
-    ticket, name, bytes: 48_230, format: table ? 'csv' : '1c', encoding: table ? 'utf-8' : 'windows-1251', problems: table ? 1 : 0,
+    ticket,
+    name,
+    bytes: 48_230,
+    format: table ? 'csv' : '1c',
+    encoding: table ? 'utf-8' : 'windows-1251',
+    problems: table ? 1 : 0,
     statements: [
       {
-        account: table ? '' : rub, currency: 'RUB', owner: 'ООО «Ромашка»', from: '2026-11-20', to: '2026-11-20', openingMinor: table ? null : 31_840_211,
-        closingMinor: table ? null : 33_083_211, balanceOffMinor: table ? null : 0, lines: 14, newLines: 11, knownLines: 2, doubtfulLines: 1,
+        account: table ? '' : rub,
+        currency: 'RUB',
+        owner: 'ООО «Ромашка»',
+        from: '2026-11-20',
+        to: '2026-11-20',
+        openingMinor: table ? null : 31_840_211,
+        closingMinor: table ? null : 33_083_211,
+        balanceOffMinor: table ? null : 0,
+        lines: 14,
+        newLines: 11,
+        knownLines: 2,
+        doubtfulLines: 1,
       },
     ],
     issues: table ? issues.slice(1) : [],
     importedAs: null,
     table: table
       ? {
-          mapping: { delimiter: ';', skipRows: 1, columns: { bankDay: 0, amount: 1, counterpartyName: 2, purpose: 3 }, dateOrder: 'dmy', decimalMark: ',', creditWords: [], invertSign: false, account: '' },
+          mapping: {
+            delimiter: ';',
+            skipRows: 1,
+            columns: { bankDay: 0, amount: 1, counterpartyName: 2, purpose: 3 },
+            dateOrder: 'dmy',
+            decimalMark: ',',
+            creditWords: [],
+            invertSign: false,
+            account: '',
+          },
           certain: false,
           rows: [
             ['Дата', 'Сумма', 'Контрагент', 'Назначение', 'Номер'],
@@ -200,21 +340,53 @@ export function glance(ticket: string, name: string): StatementGlance {
 
 export function refreshJob(done: number, state: JobSnapshot['state'] = 'running'): JobSnapshot {
   return {
-    id: 'j_refresh001' as JobId, kind: 'refresh', state, done, failed: 0, total: 100_000, unit: 'payments', note: { kind: 'step', step: 'payments' },
-    expectedEnd: null, startedAt: '2026-11-21T06:00:00.000Z', endedAt: state === 'running' ? null : '2026-11-21T06:01:00.000Z', stoppable: true,
-    resumable: false, portalId, fault: null,
-    result: state === 'done' ? { kind: 'refresh', payments: 100_000, added: 12, changed: 3, gone: 0, requests: 41 } : null, rev: done,
+    id: 'j_refresh001' as JobId,
+    kind: 'refresh',
+    state,
+    done,
+    failed: 0,
+    total: 100_000,
+    unit: 'payments',
+    note: { kind: 'step', step: 'payments' },
+    expectedEnd: null,
+    startedAt: '2026-11-21T06:00:00.000Z',
+    endedAt: state === 'running' ? null : '2026-11-21T06:01:00.000Z',
+    stoppable: true,
+    resumable: false,
+    portalId,
+    fault: null,
+    result:
+      state === 'done'
+        ? { kind: 'refresh', payments: 100_000, added: 12, changed: 3, gone: 0, requests: 41 }
+        : null,
+    rev: done,
   }
 }
 
 export function importJob(): JobSnapshot {
   return {
-    ...refreshJob(1, 'done'), id: 'j_import0001' as JobId, kind: 'import', unit: 'lines', total: 14, done: 14,
-    result: { kind: 'import', files: [{ name: 'kl_to_1c.txt', fileId: 5, lines: 11, known: 2, problems: 0, fault: null }] },
+    ...refreshJob(1, 'done'),
+    id: 'j_import0001' as JobId,
+    kind: 'import',
+    unit: 'lines',
+    total: 14,
+    done: 14,
+    result: {
+      kind: 'import',
+      files: [{ name: 'kl_to_1c.txt', fileId: 5, lines: 11, known: 2, problems: 0, fault: null }],
+    },
   }
 }
 
-const journalKinds = ['decision.made', 'write.intended', 'write.answered', 'write.readBack', 'file.imported', 'plan.confirmed', 'portal.checked'] as const
+const journalKinds = [
+  'decision.made',
+  'write.intended',
+  'write.answered',
+  'write.readBack',
+  'file.imported',
+  'plan.confirmed',
+  'portal.checked',
+] as const
 
 export function journalRow(seq: number): JournalRow {
   const kind = journalKinds[seq % journalKinds.length] ?? 'job.started'
@@ -226,12 +398,22 @@ export function journalRow(seq: number): JournalRow {
     portalId: kind === 'file.imported' ? null : portalId,
     jobId: kind.startsWith('write') ? 'j_apply00001' : null,
     paymentId: kind.startsWith('write') ? 3600 + seq : null,
-    body: { accountNumber: `${3600 + seq}/1`, before: { paid: false }, intended: { paid: true }, sumMinor: 1_243_000, currency: 'RUB' },
+    body: {
+      accountNumber: `${3600 + seq}/1`,
+      before: { paid: false },
+      intended: { paid: true },
+      sumMinor: 1_243_000,
+      currency: 'RUB',
+    },
     hash: 'a3f1c9'.padEnd(58, '0') + String(seq).padStart(6, '0'),
   }
 }
 
-function slice<Row>(total: number, make: (index: number) => Row, input: { offset?: number | undefined; limit?: number | undefined } | undefined) {
+function slice<Row>(
+  total: number,
+  make: (index: number) => Row,
+  input: { offset?: number | undefined; limit?: number | undefined } | undefined,
+) {
   const offset = input?.offset ?? 0
   const length = Math.max(0, Math.min(input?.limit ?? 200, total - offset))
   return { rows: Array.from({ length }, (_, at) => make(offset + at)), total, revision: 1 }
@@ -240,26 +422,75 @@ function slice<Row>(total: number, make: (index: number) => Row, input: { offset
 /** A person's morning; `empty` is the program before its first portal. */
 export function sampleAnswers(scene: 'morning' | 'empty' | 'demo' = 'morning'): Answers {
   const empty = scene === 'empty'
-  const portals = empty ? [] : scene === 'demo' ? [demoPortal] : [portal, { ...portal, id: 'p_vektor0001' as PortalId, name: 'Вектор', host: 'vektor.bitrix24.ru', state: 'signInAgain' as const, unpaid: 12 }]
+  const portals = empty
+    ? []
+    : scene === 'demo'
+      ? [demoPortal]
+      : [
+          portal,
+          {
+            ...portal,
+            id: 'p_vektor0001' as PortalId,
+            name: 'Вектор',
+            host: 'vektor.bitrix24.ru',
+            state: 'signInAgain' as const,
+            unpaid: 12,
+          },
+        ]
   const files = scene === 'morning' ? statements : []
   return {
     'app.status': () => ok(status),
     'app.settings': () => ok(settings),
     'app.changeSettings': (change) => ok({ ...settings, ...(change as Partial<Settings>) }),
-    'app.diagnostics': () => ok({ text: 'Sverka 0.1.0\nSQLite 3.53\nkeychain: Secret Service\nledger: 18 MB, 2 000 payments' }),
-    'app.backup': () => ok({ ticket: 't_000000000000000000000009' as never, name: 'sverka-2026-11-21.db', bytes: 18_432_000 }),
+    'app.diagnostics': () =>
+      ok({ text: 'Sverka 0.1.0\nSQLite 3.53\nkeychain: Secret Service\nledger: 18 MB, 2 000 payments' }),
+    'app.backup': () =>
+      ok({ ticket: 't_000000000000000000000009' as never, name: 'sverka-2026-11-21.db', bytes: 18_432_000 }),
     'portals.list': () => ok(portals),
-    'portals.settings': () => ok({ name: 'Ромашка', bucketSize: 50, drainPerSecond: 2, serverLimitSeconds: 60 }),
-    'portals.changeSettings': (change) => ok({ name: 'Ромашка', bucketSize: 50, drainPerSecond: 2, serverLimitSeconds: 60, ...(change as object) }),
+    'portals.settings': () =>
+      ok({ name: 'Ромашка', bucketSize: 50, drainPerSecond: 2, serverLimitSeconds: 60 }),
+    'portals.changeSettings': (change) =>
+      ok({
+        name: 'Ромашка',
+        bucketSize: 50,
+        drainPerSecond: 2,
+        serverLimitSeconds: 60,
+        ...(change as object),
+      }),
     'portals.allowWriting': ({ allowed }) => ok({ ...portal, writingAllowed: allowed }),
     'portals.check': () => ok(portal),
     'portals.disconnect': () => ok({ revokeAt: 'https://romashka.bitrix24.ru/devops/list/' }),
-    'portals.openDemo': () => ok({ portal: demoPortal, statements: [{ ticket: 't_demo00000000000000000001', name: 'kl_to_1c.txt', bytes: 48_230 }, { ticket: 't_demo00000000000000000002', name: 'acquiring.csv', bytes: 4_230 }] }),
+    'portals.openDemo': () =>
+      ok({
+        portal: demoPortal,
+        statements: [
+          { ticket: 't_demo00000000000000000001', name: 'kl_to_1c.txt', bytes: 48_230 },
+          { ticket: 't_demo00000000000000000002', name: 'acquiring.csv', bytes: 4_230 },
+        ],
+      }),
     'portals.connect': (input) =>
       input.kind === 'webhook'
         ? ok({ state: 'connected', portal })
-        : ok({ state: 'signIn', signIn: { signInId: 's_1', portal: 'romashka.bitrix24.ru', authorizeUrl: 'https://romashka.bitrix24.ru/oauth/authorize/?client_id=local.1', returnAddress: 'http://127.0.0.1:38417/return', listening: true, expiresAt: '2026-11-21T06:20:00.000Z' } }),
-    'portals.ownCompanies': () => ok(empty ? [] : [{ portalId, id: 3, name: 'ООО «Ромашка»', accounts: [rub] }, { portalId, id: 5, name: 'Romashka GmbH', accounts: [eur] }]),
+        : ok({
+            state: 'signIn',
+            signIn: {
+              signInId: 's_1',
+              portal: 'romashka.bitrix24.ru',
+              authorizeUrl: 'https://romashka.bitrix24.ru/oauth/authorize/?client_id=local.1',
+              returnAddress: 'http://127.0.0.1:38417/return',
+              listening: true,
+              expiresAt: '2026-11-21T06:20:00.000Z',
+            },
+          }),
+    'portals.ownCompanies': () =>
+      ok(
+        empty
+          ? []
+          : [
+              { portalId, id: 3, name: 'ООО «Ромашка»', accounts: [rub] },
+              { portalId, id: 5, name: 'Romashka GmbH', accounts: [eur] },
+            ],
+      ),
     'accounts.list': () => ok(scene === 'morning' ? accounts : []),
     'accounts.bind': () => ok(accounts),
     'jobs.list': () => ok(scene === 'morning' ? [refreshJob(41_200)] : []),
@@ -268,26 +499,55 @@ export function sampleAnswers(scene: 'morning' | 'empty' | 'demo' = 'morning'): 
     'statements.lines': (input) => ok(slice(scene === 'morning' ? 350 : 0, line, input)),
     'statements.line': ({ lineId }) =>
       ok({
-        row: line(lineId - 1), fileName: 'kl_to_1c.txt', encoding: 'windows-1251', issues: [],
+        row: line(lineId - 1),
+        fileName: 'kl_to_1c.txt',
+        encoding: 'windows-1251',
+        issues: [],
         raw: 'СекцияДокумент=Платежное поручение\nНомер=482\nДата=19.11.2026\nСумма=12430.00\nПлательщикСчет=40702810000000004567\nПлательщик=ООО «РОМАШКА-СЕВЕР»\nПлательщикИНН=7701001000\nНазначениеПлатежа=Оплата по счету № 3653/1 от 12.09.2026\nКонецДокумента',
       }),
     'statements.issues': () => ok(issues),
     'statements.clear': () => ok(null),
     'statements.forget': () => ok(null),
-    'statements.glance': ({ ticket }) => ok(glance(ticket, ticket.endsWith('2') ? 'acquiring.csv' : 'kl_to_1c.txt')),
+    'statements.glance': ({ ticket }) =>
+      ok(glance(ticket, ticket.endsWith('2') ? 'acquiring.csv' : 'kl_to_1c.txt')),
     'statements.import': () => ok(importJob()),
-    'journal.page': (input) => ok(slice(scene === 'morning' ? 1240 : 0, (index) => journalRow(1240 - index), input)),
-    'journal.verify': ({ seq } = {}) => ok({ rows: 1240, lastSeq: 1240, lastHash: journalRow(1240).hash, brokenAt: null, pair: seq ? true : null }),
+    'journal.page': (input) =>
+      ok(slice(scene === 'morning' ? 1240 : 0, (index) => journalRow(1240 - index), input)),
+    'journal.verify': ({ seq } = {}) =>
+      ok({
+        rows: 1240,
+        lastSeq: 1240,
+        lastHash: journalRow(1240).hash,
+        brokenAt: null,
+        pair: seq ? true : null,
+      }),
     'payments.standings': () =>
       ok({
         all: 2000,
-        byStanding: { reconciled: 1520, toPay: 110, toPaySurplus: 2, partlyReceived: 6, overpaid: 5, paidSumDiffers: 3, paidWithoutMoney: 9, refunded: 1, refundNoted: 1, open: 300, outside: 43 },
+        byStanding: {
+          reconciled: 1520,
+          toPay: 110,
+          toPaySurplus: 2,
+          partlyReceived: 6,
+          overpaid: 5,
+          paidSumDiffers: 3,
+          paidWithoutMoney: 9,
+          refunded: 1,
+          refundNoted: 1,
+          open: 300,
+          outside: 43,
+        },
       }),
     'matches.summary': () =>
       ok({
         left: empty ? 0 : 214,
         leftSums: [{ minor: 231_840_211, currency: 'RUB' }],
-        byZone: { certain: { count: 163, sums: [] }, likely: { count: 24, sums: [] }, doubtful: { count: 11, sums: [] }, none: { count: 16, sums: [] } },
+        byZone: {
+          certain: { count: 163, sums: [] },
+          likely: { count: 24, sums: [] },
+          doubtful: { count: 11, sums: [] },
+          none: { count: 16, sums: [] },
+        },
         decided: 96,
         toPay: { count: 0, sums: [] },
         certain: { count: 163, sums: [], digest: 'd1' },

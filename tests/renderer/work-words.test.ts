@@ -6,7 +6,9 @@ import { createText } from '../../renderer/src/text/language.ts'
 import type { TextKey } from '../../renderer/src/text/language.ts'
 import { ru } from '../../renderer/src/text/ru/index.ts'
 
-type Words = { readonly [key: string]: string | Words }
+interface Words {
+  readonly [key: string]: string | Words
+}
 const areas = ['payments', 'reconcile', 'operations', 'reports'] as const
 
 function leaves(words: Words, path: string): [string, string][] {
@@ -16,7 +18,7 @@ function leaves(words: Words, path: string): [string, string][] {
 }
 const english = new Map(areas.flatMap((area) => leaves(en[area], area)))
 const russian = new Map(areas.flatMap((area) => leaves(ru[area], area)))
-const placeholders = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort()
+const placeholders = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))].sort((a, b) => (a < b ? -1 : 1))
 
 describe('each word', () => {
   it('is there in both languages', () => {

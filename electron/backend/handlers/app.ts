@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { redactText } from '../redact.ts'
 import { backUp, stageRestore } from '../ledger/backup.ts'
+import { lookForUpdate } from '../updates.ts'
 import type { HandlersOf } from './context.ts'
 
 const logLines = 200
@@ -24,6 +25,8 @@ export const app: HandlersOf<'app'> = {
     context.publish('ledger.changed', { areas: ['settings', ...(told.length > 0 ? (['payments', 'journal'] as const) : [])], portalId: null, at })
     return settings
   },
+
+  'app.updates': (_, { ports, settings, signal }) => lookForUpdate(ports, settings.get(), signal),
 
   /** Version, system and the log's end; whatever looks like a secret is cut out. */
   'app.diagnostics': async (_, { status, ports, ledger }) => {

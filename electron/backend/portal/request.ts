@@ -34,6 +34,8 @@ export interface Ending {
 
 export interface Posting {
   address: string
+  /** POST unless told; a GET carries no body. */
+  verb?: 'GET'
   body: string
   contentType: 'application/json' | 'application/x-www-form-urlencoded'
   /** A write gets a socket of its own, so that no half-closed kept-alive socket makes its end unknown. */
@@ -130,7 +132,7 @@ function exchange(
   return new Promise((resolve) => {
     const timer = new AbortController()
     const request = (url.protocol === 'http:' ? http : https).request(url, {
-      method: 'POST',
+      method: posting.verb ?? 'POST',
       agent,
       headers: headersOf(posting, input.version),
     })
@@ -160,7 +162,7 @@ function exchange(
         end(failureOf(error, false)),
       )
     })
-    request.end(posting.body)
+    request.end(posting.verb === 'GET' ? undefined : posting.body)
   })
 }
 
@@ -179,9 +181,10 @@ function blank(now: number): Ending {
 }
 
 function headersOf(posting: Posting, version: string): http.OutgoingHttpHeaders {
+  const body =
+    posting.verb === 'GET' ? {} : { 'Content-Type': posting.contentType, 'Content-Length': Buffer.byteLength(posting.body) }
   return {
-    'Content-Type': posting.contentType,
-    'Content-Length': Buffer.byteLength(posting.body),
+    ...body,
     Accept: 'application/json',
     'Accept-Encoding': 'gzip',
     'User-Agent': `Sverka/${version}`,

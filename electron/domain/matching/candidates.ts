@@ -5,11 +5,15 @@ import type { PurposeNumber } from './purpose-number.ts'
 import { nameForm } from './normalise.ts'
 import { accountKey } from './normalise.ts'
 import { numbersOf } from './prepare.ts'
-import type { ReadyLine, ReadyPayment } from './prepare.ts'
+import type { ReadyLine, ReadyPayer, ReadyPayment } from './prepare.ts'
 import type { PayerAlias } from './types.ts'
 
 /** Payments taken from one bucket of a popular number, sum or payer, those nearest in time to the line. */
 const bucketLimit = 12
+/** Payers that share one handle and are looked at. */
+const sharersLimit = 20
+/** A payer with more open payments than this has them indexed by sum. */
+const lookedThrough = 48
 
 export type NumberOf = 'payment' | 'order' | 'invoice'
 /** A number of the purpose and one payment that bears it. */
@@ -28,10 +32,16 @@ export interface PortalIndex {
   portalId: string
   byNumber: ReadonlyMap<string, readonly NumberEntry[]>
   bySum: ReadonlyMap<string, readonly ReadyPayment[]>
-  byPayer: ReadonlyMap<string, readonly ReadyPayment[]>
-  byPayerAndSum: ReadonlyMap<string, readonly ReadyPayment[]>
+  /** Payers under their tax numbers, accounts, names and keys (`t…`, `a…`, `n…`, `k…`). */
+  payers: ReadonlyMap<string, readonly Owing[]>
   /** Payer keys that earlier decisions tied to a statement's name or account (`n…`, `a…`). */
   aliases: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+/** One payer's open payments, ordered by day, then id; also by sum, where they are too many to look through. */
+interface Owing {
+  payments: ReadyPayment[]
+  bySum: Map<string, ReadyPayment[]> | null
 }
 
 export interface Candidate {
@@ -63,20 +73,38 @@ function indexPortal(
 ): PortalIndex {
   const byNumber = new Map<string, NumberEntry[]>()
   const bySum = new Map<string, ReadyPayment[]>()
-  const byPayer = new Map<string, ReadyPayment[]>()
-  const byPayerAndSum = new Map<string, ReadyPayment[]>()
+  const owing = new Map<ReadyPayer, Owing>()
   const ordered = payments.toSorted((a, b) => dayOf(a) - dayOf(b) || a.at - b.at)
   for (const ready of ordered) {
     for (const { of, keys } of numbersOf(ready)) for (const key of keys) push(byNumber, key, { ready, of })
     if (!ready.open) continue
-    const sum = sumKey(ready.payment.currency, ready.payment.leftMinor)
-    push(bySum, sum, ready)
-    for (const handle of handlesOf(ready)) {
-      push(byPayer, handle, ready)
-      push(byPayerAndSum, `${handle} ${sum}`, ready)
-    }
+    push(bySum, sumKey(ready.payment.currency, ready.payment.leftMinor), ready)
+    if (!ready.payer) continue
+    const known = owing.get(ready.payer)
+    if (known) known.payments.push(ready)
+    else owing.set(ready.payer, { payments: [ready], bySum: null })
   }
-  return { portalId, byNumber, bySum, byPayer, byPayerAndSum, aliases: indexAliases(portalId, aliases) }
+  return { portalId, byNumber, bySum, payers: indexPayers(owing), aliases: indexAliases(portalId, aliases) }
+}
+
+function indexPayers(owing: ReadonlyMap<ReadyPayer, Owing>): Map<string, Owing[]> {
+  const payers = new Map<string, Owing[]>()
+  for (const [payer, own] of owing) {
+    for (const handle of handlesOf(payer)) push(payers, handle, own)
+    if (own.payments.length <= lookedThrough) continue
+    own.bySum = new Map()
+    for (const ready of own.payments)
+      push(own.bySum, sumKey(ready.payment.currency, ready.payment.leftMinor), ready)
+  }
+  return payers
+}
+
+function ofSum(own: Owing, line: ReadyLine, sum: string): readonly ReadyPayment[] {
+  if (own.bySum) return own.bySum.get(sum) ?? []
+  const { currency, leftMinor } = line.line
+  return own.payments.filter(
+    ({ payment }) => payment.leftMinor === leftMinor && payment.currency === currency,
+  )
 }
 
 function indexAliases(portalId: string, aliases: readonly PayerAlias[]): Map<string, Set<string>> {
@@ -106,20 +134,13 @@ export function findCandidates(line: ReadyLine, index: PortalIndex): Found {
     for (const { ready, of } of nearest(entries, line.day, 60, entryDay)) add(ready, { number, of })
   }
   const sum = sumKey(line.line.currency, line.line.leftMinor)
-  const handles = payerHandles(line, index)
+  const payers = payersOf(line, index)
   for (const ready of nearest(index.bySum.get(sum) ?? [], line.day, bucketLimit, dayOf)) add(ready)
-  for (const handle of handles) {
-    for (const ready of nearest(
-      index.byPayerAndSum.get(`${handle} ${sum}`) ?? [],
-      line.day,
-      bucketLimit,
-      dayOf,
-    ))
-      add(ready)
+  for (const own of payers) {
+    for (const ready of nearest(ofSum(own, line, sum), line.day, bucketLimit, dayOf)) add(ready)
   }
   if (chosen.size === 0) {
-    for (const handle of handles)
-      for (const ready of nearest(index.byPayer.get(handle) ?? [], line.day, 5, dayOf)) add(ready)
+    for (const own of payers) for (const ready of nearest(own.payments, line.day, 5, dayOf)) add(ready)
   }
   return { index, candidates: [...chosen.values()].sort((a, b) => a.ready.at - b.ready.at), bearers }
 }
@@ -136,8 +157,8 @@ function findBearers(line: ReadyLine, index: PortalIndex): Map<PurposeNumber, re
 /** The open payments of whoever paid the line, nearest in time first; for finding sets that make up its sum. */
 export function findOfPayer(line: ReadyLine, index: PortalIndex, limit: number): ReadyPayment[] {
   const found = new Map<number, ReadyPayment>()
-  for (const handle of payerHandles(line, index)) {
-    for (const ready of nearest(index.byPayer.get(handle) ?? [], line.day, limit, dayOf)) {
+  for (const own of payersOf(line, index)) {
+    for (const ready of nearest(own.payments, line.day, limit, dayOf)) {
       if (mayPay(line, ready)) found.set(ready.at, ready)
     }
   }
@@ -167,6 +188,15 @@ export function knownAlias(line: ReadyLine, ready: ReadyPayment, index: PortalIn
   )
 }
 
+/** Whoever may have paid the line; of a tax number or account that very many share only the first ones. */
+function payersOf(line: ReadyLine, index: PortalIndex): Set<Owing> {
+  const found = new Set<Owing>()
+  for (const handle of payerHandles(line, index)) {
+    for (const own of (index.payers.get(handle) ?? []).slice(0, sharersLimit)) found.add(own)
+  }
+  return found
+}
+
 function payerHandles(line: ReadyLine, index: PortalIndex): string[] {
   const handles = lineHandles(line.taxId, line.account, line.name.isBank ? '' : line.name.key)
   if (index.aliases.size === 0) return handles
@@ -184,16 +214,13 @@ function lineHandles(taxId: string, account: string, name: string): string[] {
   return handles
 }
 
-function handlesOf({ payer }: ReadyPayment): string[] {
-  if (!payer) return []
-  const names = payer.names.filter((name) => name.key.length >= 4).map((name) => `n${name.key}`)
-  const handles = [
+function handlesOf(payer: ReadyPayer): Set<string> {
+  return new Set([
     `k${payer.key}`,
     ...payer.taxIds.map((id) => `t${id}`),
     ...payer.accounts.map((account) => `a${account}`),
-    ...names,
-  ]
-  return [...new Set(handles)]
+    ...payer.names.filter(({ key }) => key.length >= 4).map(({ key }) => `n${key}`),
+  ])
 }
 
 /** At most `limit` entries of a bucket ordered by day, those around the given day. */

@@ -9,6 +9,7 @@ import type { Draft, ProposedZone } from './draft.ts'
 import { explainPair } from './explain.ts'
 import { draftGroups } from './groups.ts'
 import { completeInstalments } from './instalments.ts'
+import type { NameForm } from './normalise.ts'
 import { readyLine, readyPayments } from './prepare.ts'
 import type { ReadyLine } from './prepare.ts'
 import { draftRefunds } from './refunds.ts'
@@ -36,7 +37,8 @@ const draftsLimit = 12
 export function matchLines(input: MatchInput): MatchResult {
   const indexes = indexPayments(readyPayments(input.payments), input.aliases)
   const rejected = new Set(input.rejected.map(rejectedKey))
-  const lines = input.lines.toSorted((a, b) => a.id - b.id).map(readyLine)
+  const forms = new Map<string, NameForm>()
+  const lines = input.lines.toSorted((a, b) => a.id - b.id).map((line) => readyLine(line, forms))
   const drafts = lines.map((line) => draftLine(line, indexes, rejected))
   const byLine = completeInstalments(lines, drafts).map((own) =>
     own.toSorted(compareDrafts).slice(0, draftsLimit),

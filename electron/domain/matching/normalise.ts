@@ -190,20 +190,21 @@ export function nameLikeness(a: NameForm, b: NameForm): number {
   if (a.key === b.key) return 1
   const [few, many] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words]
   const taken = new Set<number>()
+  const paired = new Set<number>()
   let shared = 0
-  for (const word of [...few].sort(byInitialsLast)) {
-    const at = many.findIndex((other, index) => !taken.has(index) && alikeWords(word, other))
-    if (at < 0) continue
-    taken.add(at)
-    shared += weightOf(word) + weightOf(many[at] ?? '')
+  for (const alike of [alikeWords, isInitialOf]) {
+    for (const [from, word] of few.entries()) {
+      const at = paired.has(from)
+        ? -1
+        : many.findIndex((other, index) => !taken.has(index) && alike(word, other))
+      if (at < 0) continue
+      taken.add(at)
+      paired.add(from)
+      shared += weightOf(word) + weightOf(many[at] ?? '')
+    }
   }
   const all = [...few, ...many].reduce((sum, word) => sum + weightOf(word), 0)
   return all === 0 ? 0 : shared / all
-}
-
-/** An initial takes what whole words leave, else «И.» would take «Иванов» from itself. */
-function byInitialsLast(a: string, b: string): number {
-  return Number(a.length === 1) - Number(b.length === 1)
 }
 
 function weightOf(word: string): number {
@@ -211,9 +212,12 @@ function weightOf(word: string): number {
 }
 
 function alikeWords(a: string, b: string): boolean {
-  if (a === b) return true
-  if (a.length === 1 || b.length === 1) return a[0] === b[0]
-  return Math.min(a.length, b.length) >= 5 && differByOne(a, b)
+  return a === b || (Math.min(a.length, b.length) >= 5 && differByOne(a, b))
+}
+
+/** Tried after whole words, else «И.» would take «Иванов» from itself. */
+function isInitialOf(a: string, b: string): boolean {
+  return (a.length === 1 || b.length === 1) && a[0] === b[0]
 }
 
 /** One letter changed, added or left out. */

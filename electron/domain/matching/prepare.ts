@@ -56,18 +56,27 @@ export function dayNumber(text: string | null): number | null {
   return Number.isNaN(millis) ? null : Math.round(millis / 86_400_000)
 }
 
-export function readyLine(line: MatchLine): ReadyLine {
+/** `forms` keeps the forms of names over many lines: counterparties recur. */
+export function readyLine(line: MatchLine, forms = new Map<string, NameForm>()): ReadyLine {
   const reading = readPurpose(line.purpose, line.purposeGlued)
   return {
     line,
     day: dayNumber(line.bankDay) ?? 0,
     taxId: counterpartyTaxId(line.counterparty.taxId, line.counterparty.name),
     account: accountKey(line.counterparty.account),
-    name: nameForm(line.counterparty.name),
+    name: formOf(line.counterparty.name, forms),
     sought: reading.numbers.filter(isSought),
     refund: reading.refund,
     feeMinor: feeOf(reading, line.currency),
   }
+}
+
+function formOf(name: string, forms: Map<string, NameForm>): NameForm {
+  const known = forms.get(name)
+  if (known) return known
+  const form = nameForm(name)
+  forms.set(name, form)
+  return form
 }
 
 function feeOf({ numbers }: PurposeReading, currencyCode: string): number {

@@ -4,12 +4,13 @@ import { foldText, numberKey } from './fold.ts'
 import { joinReadings, placesInPurpose } from './glued-purpose.ts'
 import { isSought } from './purpose-number.ts'
 import type { OtherKind, PurposeNumber } from './purpose-number.ts'
+import { emptyState, readMark, readWord } from './purpose-context.ts'
+import type { Label, State } from './purpose-context.ts'
 import { readRange } from './number-range.ts'
 import type { Range } from './number-range.ts'
 import { isNumberToken, scanPurpose } from './scan-purpose.ts'
-import type { NumberToken, PurposeToken, ShapedToken, WordToken } from './scan-purpose.ts'
+import type { NumberToken, PurposeToken, ShapedToken } from './scan-purpose.ts'
 import { saysRefund } from './wordings.ts'
-import type { WordClass } from './wordings.ts'
 
 export interface PurposeReading {
   /** In the order of the text. */
@@ -17,18 +18,6 @@ export interface PurposeReading {
   refund: boolean
 }
 
-const labelWords: ReadonlySet<WordClass> = new Set<WordClass>([
-  'invoice',
-  'order',
-  'contract',
-  'document',
-  'code',
-  'account',
-  'address',
-  'phone',
-  'vat',
-  'fee',
-])
 const numbersLimit = 300
 
 /**
@@ -46,35 +35,10 @@ export function readPurpose(purpose: string, purposeGlued: string | null = null)
   }
 }
 
-interface Label {
-  says: WordClass
-  strength: 'named' | 'sign'
-}
-
-interface State {
-  label: Label | null
-  /** Numbers already read under the label. */
-  taken: number
-  /** What stood since the last number under the label: nothing, or a mark or word that lists. */
-  listed: boolean
-  unknownWords: number
-  dateNext: boolean
-  sumNext: boolean
-  bankAccountNext: boolean
-}
-
 function readNumbers(purpose: string): PurposeNumber[] {
   const tokens = scanPurpose(purpose)
   const out: PurposeNumber[] = []
-  const state: State = {
-    label: null,
-    taken: 0,
-    listed: false,
-    unknownWords: 0,
-    dateNext: false,
-    sumNext: false,
-    bankAccountNext: false,
-  }
+  const state = emptyState()
   for (let at = 0; at < tokens.length && out.length < numbersLimit; at += 1) {
     const token = tokens[at]
     if (!token) break
@@ -88,61 +52,6 @@ function readNumbers(purpose: string): PurposeNumber[] {
     else at = readNumber(tokens, at, state, out)
   }
   return out
-}
-
-function readWord(token: WordToken, next: PurposeToken | undefined, state: State): void {
-  const { says } = token
-  if (says === null) return readUnknownWord(token, next, state)
-  if (labelWords.has(says)) return setLabel(says, token.text, state)
-  if (says === 'accountAdjective') {
-    Object.assign(state, { label: null, bankAccountNext: true })
-  } else if (says === 'sign') {
-    if (state.label === null) startLabel({ says: 'sign', strength: 'sign' }, state)
-    state.listed = true
-  } else if (says === 'list') state.listed = true
-  else if (says === 'from') state.dateNext = true
-  else if (says === 'sum') state.sumNext = true
-}
-
-function setLabel(says: WordClass, text: string, state: State): void {
-  const bankAccount = says === 'invoice' && state.bankAccountNext
-  const taxInvoice = says === 'document' && text.startsWith('фактур')
-  if (taxInvoice && state.label?.says !== 'invoice' && state.label !== null) return
-  startLabel({ says: bankAccount ? 'account' : says, strength: 'named' }, state)
-}
-
-function startLabel(label: Label, state: State): void {
-  Object.assign(state, {
-    label,
-    taken: 0,
-    listed: true,
-    unknownWords: 0,
-    dateNext: false,
-    sumNext: false,
-    bankAccountNext: false,
-  })
-}
-
-/** A word that says nothing ends a list; a few of them between «счет» and its «№» only weaken the announcement. */
-function readUnknownWord(token: PurposeToken, next: PurposeToken | undefined, state: State): void {
-  state.dateNext = false
-  state.bankAccountNext = false
-  if (state.label === null) return
-  const prefixOfNumber = next?.kind === 'digits' && token.to - token.from <= 3
-  if (state.taken === 0 && prefixOfNumber) return
-  state.unknownWords += 1
-  if (state.taken > 0 || state.unknownWords > 4 || state.label.strength === 'sign') state.label = null
-  else
-    state.label = {
-      ...state.label,
-      strength: state.label.says === 'invoice' || state.label.says === 'order' ? 'sign' : 'named',
-    }
-  state.listed = false
-}
-
-function readMark(mark: string, before: PurposeToken | undefined, state: State): void {
-  if (mark !== '-' && mark !== '/') state.listed = true
-  if ((mark === ',' || mark === ';') && before?.kind === 'money') state.sumNext = false
 }
 
 function readMoney(

@@ -35,15 +35,69 @@ export interface Area {
 }
 
 export const areas: readonly Area[] = [
-  { name: 'start', title: 'start.title', icon: HomeIcon, group: 'work', load: () => import('../areas/start/StartArea.vue') },
-  { name: 'payments', title: 'payments.title', icon: PaymentIcon, group: 'work', load: () => import('../areas/payments/PaymentsArea.vue') },
-  { name: 'statements', title: 'statements.title', icon: InvoiceIcon, group: 'work', load: () => import('../areas/statements/StatementsArea.vue') },
-  { name: 'reconcile', title: 'reconcile.title', icon: DoubleCheckIcon, group: 'work', load: () => import('../areas/reconcile/ReconcileArea.vue') },
-  { name: 'operations', title: 'operations.title', icon: ProcessesIcon, group: 'work', load: () => import('../areas/operations/OperationsArea.vue') },
-  { name: 'reports', title: 'reports.title', icon: GraphsDiagramIcon, group: 'work', load: () => import('../areas/reports/ReportsArea.vue') },
-  { name: 'audit', title: 'audit.title', icon: ShieldCheckedIcon, group: 'work', load: () => import('../areas/audit/AuditArea.vue') },
-  { name: 'portals', title: 'portals.title', icon: EarthWithTreeIcon, group: 'program', load: () => import('../areas/portals/PortalsArea.vue') },
-  { name: 'settings', title: 'settings.title', icon: SettingsIcon, group: 'program', load: () => import('../areas/settings/SettingsArea.vue') },
+  {
+    name: 'start',
+    title: 'start.title',
+    icon: HomeIcon,
+    group: 'work',
+    load: () => import('../areas/start/StartArea.vue'),
+  },
+  {
+    name: 'payments',
+    title: 'payments.title',
+    icon: PaymentIcon,
+    group: 'work',
+    load: () => import('../areas/payments/PaymentsArea.vue'),
+  },
+  {
+    name: 'statements',
+    title: 'statements.title',
+    icon: InvoiceIcon,
+    group: 'work',
+    load: () => import('../areas/statements/StatementsArea.vue'),
+  },
+  {
+    name: 'reconcile',
+    title: 'reconcile.title',
+    icon: DoubleCheckIcon,
+    group: 'work',
+    load: () => import('../areas/reconcile/ReconcileArea.vue'),
+  },
+  {
+    name: 'operations',
+    title: 'operations.title',
+    icon: ProcessesIcon,
+    group: 'work',
+    load: () => import('../areas/operations/OperationsArea.vue'),
+  },
+  {
+    name: 'reports',
+    title: 'reports.title',
+    icon: GraphsDiagramIcon,
+    group: 'work',
+    load: () => import('../areas/reports/ReportsArea.vue'),
+  },
+  {
+    name: 'audit',
+    title: 'audit.title',
+    icon: ShieldCheckedIcon,
+    group: 'work',
+    load: () => import('../areas/audit/AuditArea.vue'),
+  },
+  {
+    name: 'portals',
+    title: 'portals.title',
+    icon: EarthWithTreeIcon,
+    group: 'program',
+    load: () => import('../areas/portals/PortalsArea.vue'),
+  },
+  {
+    name: 'settings',
+    title: 'settings.title',
+    icon: SettingsIcon,
+    group: 'program',
+    load: () => import('../areas/settings/SettingsArea.vue'),
+  },
 ]
 
 export function areaOf(name: AreaName): Area {

@@ -4,9 +4,7 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { Fault } from '../../../electron/contract/fault.ts'
 
-export type Notice =
-  | { id: number; kind: 'fault'; fault: Fault }
-  | { id: number; kind: 'done'; words: string }
+export type Notice = { id: number; kind: 'fault'; fault: Fault } | { id: number; kind: 'done'; words: string }
 
 const doneStaysMs = 6000
 const most = 4

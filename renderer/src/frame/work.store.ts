@@ -36,7 +36,9 @@ export const useWork = defineStore('work', () => {
     if (standings.ok) toPay.value = standings.value.byStanding.toPay + standings.value.byStanding.toPaySurplus
     if (summary.ok) linesLeft.value = summary.value.left
     if (statements.ok) {
-      const doubtful = statements.value.filter((one) => !one.cleared && one.balanceOffMinor !== null && one.balanceOffMinor !== 0)
+      const doubtful = statements.value.filter(
+        (one) => !one.cleared && one.balanceOffMinor !== null && one.balanceOffMinor !== 0,
+      )
       filesInDoubt.value = new Set(doubtful.map((one) => one.fileId)).size
     }
     if (accounts.ok) accountsUnbound.value = accounts.value.filter((one) => one.portalId === null).length

@@ -17,7 +17,10 @@ export interface ColumnLayout {
 }
 
 /** `save` gets the layout as text; what `restore` takes. */
-export function createColumnLayout(api: () => GridApi | undefined, save: (text: string) => void): ColumnLayout {
+export function createColumnLayout(
+  api: () => GridApi | undefined,
+  save: (text: string) => void,
+): ColumnLayout {
   const shown = ref<string[]>([])
 
   function look(): ColumnState[] {

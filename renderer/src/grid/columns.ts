@@ -70,7 +70,11 @@ export function toColDef<Row>(column: GridColumn<Row>): ColDef {
 
 /** Rows as tab-separated text, for a spreadsheet: a first line of headers, tabs and line breaks in cells as blanks. */
 export function asTable<Row>(columns: readonly GridColumn<Row>[], rows: readonly Row[]): string {
-  const cell = (text: string) => text.replace(/[\t\r\n]+/g, ' ').replaceAll('\u00A0', ' ').replaceAll('−', '-')
+  const cell = (text: string) =>
+    text
+      .replace(/[\t\r\n]+/g, ' ')
+      .replaceAll('\u00A0', ' ')
+      .replaceAll('−', '-')
   const lines = rows.map((row) => columns.map((column) => cell(column.value(row))).join('\t'))
   return [columns.map((column) => cell(column.header)).join('\t'), ...lines].join('\n')
 }

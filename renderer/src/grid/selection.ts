@@ -2,9 +2,7 @@
 // selection of a hundred thousand rows is as small as one of three.
 
 export type RowSelection =
-  | { kind: 'none' }
-  | { kind: 'ids'; ids: readonly string[] }
-  | { kind: 'all'; except: readonly string[] }
+  { kind: 'none' } | { kind: 'ids'; ids: readonly string[] } | { kind: 'all'; except: readonly string[] }
 
 export const nothingSelected: RowSelection = { kind: 'none' }
 

@@ -51,7 +51,8 @@ export function resultWords(result: JobResult, { t, format }: Text): string {
         gone: count(result.gone),
       })
     case 'import': {
-      const total = (pick: (file: ImportedFile) => number) => count(result.files.reduce((sum, file) => sum + pick(file), 0))
+      const total = (pick: (file: ImportedFile) => number) =>
+        count(result.files.reduce((sum, file) => sum + pick(file), 0))
       const words = t('jobs.result.import', {
         lines: total((file) => file.lines),
         known: total((file) => file.known),

@@ -51,14 +51,34 @@ export function localeTag(language: Language, preferred: readonly string[]): str
 export function createFormat(locale: string, timeZone?: string): Format {
   const numbers = new Map<number, Intl.NumberFormat>()
   const zone = timeZone === undefined ? {} : { timeZone }
-  const dayFormat = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: '2-digit', month: '2-digit', year: 'numeric' })
-  const shortDayFormat = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: '2-digit', month: '2-digit' })
+  const dayFormat = new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+  })
+  const shortDayFormat = new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    day: '2-digit',
+    month: '2-digit',
+  })
   const monthFormat = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' })
-  const momentParts = { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const
+  const momentParts = {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  } as const
   const momentFormat = new Intl.DateTimeFormat(locale, { ...zone, ...momentParts })
   const exactFormat = new Intl.DateTimeFormat(locale, { ...zone, ...momentParts, second: '2-digit' })
   const timeFormat = new Intl.DateTimeFormat(locale, { ...zone, hour: '2-digit', minute: '2-digit' })
-  const plainDay = new Intl.DateTimeFormat('en-CA', { ...zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  const plainDay = new Intl.DateTimeFormat('en-CA', {
+    ...zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  })
   const countFormat = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   const listFormat = new Intl.ListFormat(locale, { type: 'conjunction' })
@@ -78,7 +98,12 @@ export function createFormat(locale: string, timeZone?: string): Format {
   }
 
   function unit(value: number, name: string, digits = 0): string {
-    return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value)
+    return new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+    }).format(value)
   }
 
   const amount = (minor: number, currency: string) => (minor < 0 ? '−' : '') + absolute(minor, currency)
@@ -87,7 +112,8 @@ export function createFormat(locale: string, timeZone?: string): Format {
     const at = day ? new Date(`${day}T00:00:00Z`) : undefined
     return at && !Number.isNaN(at.getTime()) ? format.format(at) : ''
   }
-  const byMoment = (format: Intl.DateTimeFormat, moment: string | null) => (moment ? format.format(new Date(moment)) : '')
+  const byMoment = (format: Intl.DateTimeFormat, moment: string | null) =>
+    moment ? format.format(new Date(moment)) : ''
 
   return {
     locale,

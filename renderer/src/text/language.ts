@@ -61,7 +61,6 @@ export function createText(language: Language, preferred: readonly string[] = []
   }
 }
 
-
 /** Words and formats, in a component's or a store's setup. */
 export function useText(): Text {
   const text = inject(textKey)

@@ -9,7 +9,9 @@ export type PathsOf<T> = {
 }[keyof T & string]
 
 /** A dotted code as one key, since dots part the paths: `portal.moved` is `portal_moved`. */
-export type KeyOf<Code extends string> = Code extends `${infer Head}.${infer Rest}` ? `${Head}_${KeyOf<Rest>}` : Code
+export type KeyOf<Code extends string> = Code extends `${infer Head}.${infer Rest}`
+  ? `${Head}_${KeyOf<Rest>}`
+  : Code
 
 export function keyOf<Code extends string>(code: Code): KeyOf<Code> {
   return code.replaceAll('.', '_') as KeyOf<Code>

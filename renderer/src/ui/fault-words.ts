@@ -23,8 +23,10 @@ function paramsOf(fault: Fault, { t, format }: Text): Params {
   }
   const reason = reasonKey(fault)
   if (reason) params['reason'] = t(reason)
-  if (fault.code === 'rest.timeBudget') params['resetAt'] = fault.resetAt ? format.value.recent(fault.resetAt, new Date()) : '…'
-  if (fault.code === 'rest.serverFailure' || fault.code === 'portal.unreadable') params['status'] = String(fault.status)
+  if (fault.code === 'rest.timeBudget')
+    params['resetAt'] = fault.resetAt ? format.value.recent(fault.resetAt, new Date()) : '…'
+  if (fault.code === 'rest.serverFailure' || fault.code === 'portal.unreadable')
+    params['status'] = String(fault.status)
   if (fault.code === 'oauth.port') params['port'] = String(fault.port)
   return params
 }

@@ -37,7 +37,10 @@ export const useKeyGroups = defineStore('keys', () => {
 
 /** Cyrillic letters by the Latin ones on the same keys, so that J works on a Russian keyboard. */
 const russianKeys: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'йцукенгшщзфывапролдячсмить'].map((letter, at) => [letter, [...'qwertyuiopasdfghjklzxcvbnm'][at] ?? letter]),
+  [...'йцукенгшщзфывапролдячсмить'].map((letter, at) => [
+    letter,
+    [...'qwertyuiopasdfghjklzxcvbnm'][at] ?? letter,
+  ]),
 )
 
 /** `ctrl+k` for the event; Command counts as Ctrl. */
@@ -45,7 +48,9 @@ export function keysOf(event: KeyboardEvent): string {
   const lower = event.key.length === 1 ? event.key.toLowerCase() : event.key
   const key = russianKeys[lower] ?? lower
   const shifted = event.shiftKey && (/^[a-z]$/.test(key) || key.length > 1)
-  return [(event.ctrlKey || event.metaKey) && 'ctrl', event.altKey && 'alt', shifted && 'shift', key].filter(Boolean).join('+')
+  return [(event.ctrlKey || event.metaKey) && 'ctrl', event.altKey && 'alt', shifted && 'shift', key]
+    .filter(Boolean)
+    .join('+')
 }
 
 export function isTyping(target: EventTarget | null): boolean {
@@ -56,12 +61,20 @@ export function isTyping(target: EventTarget | null): boolean {
 /** Whether the focused thing itself answers to Enter and Space. */
 function answersItself(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false
-  return target.closest('button, a[href], summary, [role="button"], [role="option"], [role="tab"], [role="menuitem"], [role="gridcell"]') !== null
+  return (
+    target.closest(
+      'button, a[href], summary, [role="button"], [role="option"], [role="tab"], [role="menuitem"], [role="gridcell"]',
+    ) !== null
+  )
 }
 
 /** Whether something on top of the area (a dialog, a menu) has the keyboard. */
 function isCovered(): boolean {
-  return document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"], [role="listbox"][data-state="open"]') !== null
+  return (
+    document.querySelector(
+      '[role="dialog"][data-state="open"], [role="menu"][data-state="open"], [role="listbox"][data-state="open"]',
+    ) !== null
+  )
 }
 
 export function useKeys(title: TextKey, bindings: readonly KeyBinding[]): void {
@@ -72,8 +85,13 @@ export function useKeys(title: TextKey, bindings: readonly KeyBinding[]): void {
     const keys = keysOf(event)
     const found = bindings.find((one) => one.keys === keys)
     if (!found) return
-    const isLetter = !keys.startsWith('ctrl+') && !keys.startsWith('alt+') && keys.replace('shift+', '').length === 1
-    if ((isLetter && store.lettersOff) || (!keys.startsWith('ctrl+') && (isTyping(event.target) || isCovered()))) return
+    const isLetter =
+      !keys.startsWith('ctrl+') && !keys.startsWith('alt+') && keys.replace('shift+', '').length === 1
+    if (
+      (isLetter && store.lettersOff) ||
+      (!keys.startsWith('ctrl+') && (isTyping(event.target) || isCovered()))
+    )
+      return
     if ((keys === 'Enter' || keys === ' ') && answersItself(event.target)) return
     event.preventDefault()
     found.run(event)

@@ -47,7 +47,11 @@ export function useQuery<N extends QueryName>(
     const mine = new AbortController()
     running = mine
     loading.value = true
-    const ask = call as (name: N, input: unknown, options: { signal: AbortSignal }) => ReturnType<typeof call<N>>
+    const ask = call as (
+      name: N,
+      input: unknown,
+      options: { signal: AbortSignal },
+    ) => ReturnType<typeof call<N>>
     const answer = await ask(name, asked, { signal: mine.signal })
     if (running !== mine) return
     loading.value = false

@@ -6,7 +6,7 @@ import { openWindow } from '../work-window.ts'
 import type { WorkWindow } from '../work-window.ts'
 
 /** There is no canvas without a browser; the pictures are looked at elsewhere. */
-const BarChart = defineComponent({ props: ['label'], setup: (props: { label?: string }) => () => h('div', { role: 'img', 'aria-label': props.label }) })
+const BarChart = defineComponent((props: { label?: string }) => () => h('div', { role: 'img', 'aria-label': props.label }), { props: ['label'] })
 
 let open: WorkWindow | undefined
 afterEach(() => open?.close())

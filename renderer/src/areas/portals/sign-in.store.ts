@@ -25,7 +25,10 @@ export const useSignIn = defineStore('signIn', () => {
     if (portal.lastRefreshAt === null) void portals.refresh(portal.id)
   }
 
-  async function run(name: 'portals.connect' | 'portals.finishSignIn', input: InputOf<typeof name>): Promise<boolean> {
+  async function run(
+    name: 'portals.connect' | 'portals.finishSignIn',
+    input: InputOf<typeof name>,
+  ): Promise<boolean> {
     busy.value = true
     fault.value = null
     const ask = call as (name: string, input: unknown) => ReturnType<typeof call<'portals.connect'>>

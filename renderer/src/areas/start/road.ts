@@ -44,5 +44,8 @@ export function roadOf(facts: Facts): Step[] {
   const open = stepNames.filter((name) => !isDone(name, facts))
   const payable = facts.toPay > 0 && open[0] === 'reconcile'
   const now = payable ? 'apply' : open[0]
-  return stepNames.map((name) => ({ name, state: isDone(name, facts) ? 'done' : name === now ? 'now' : 'later' }))
+  return stepNames.map((name) => ({
+    name,
+    state: isDone(name, facts) ? 'done' : name === now ? 'now' : 'later',
+  }))
 }

@@ -19,4 +19,7 @@ export function encodingName(encoding: StatementEncoding): string {
   return names[encoding]
 }
 
-export const encodingItems = (Object.keys(names) as StatementEncoding[]).map((value) => ({ value, label: names[value] }))
+export const encodingItems = (Object.keys(names) as StatementEncoding[]).map((value) => ({
+  value,
+  label: names[value],
+}))

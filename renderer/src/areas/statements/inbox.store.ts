@@ -4,7 +4,12 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { Fault } from '../../../../electron/contract/fault.ts'
 import type { Ticket } from '../../../../electron/contract/files.ts'
-import type { ColumnMapping, StatementEncoding, StatementFormat, StatementGlance } from '../../../../electron/contract/statement.ts'
+import type {
+  ColumnMapping,
+  StatementEncoding,
+  StatementFormat,
+  StatementGlance,
+} from '../../../../electron/contract/statement.ts'
 import { useBackend } from '../../backend.ts'
 import { useNotices } from '../../frame/notices.store.ts'
 import { useJobs } from '../../jobs/jobs.store.ts'
@@ -27,7 +32,8 @@ export interface InboxFile {
 
 /** Whether the file can be imported as it stands. */
 export function isReady(file: InboxFile): boolean {
-  if (!file.included || file.busy || file.fault || !file.glance || file.glance.importedAs !== null) return false
+  if (!file.included || file.busy || file.fault || !file.glance || file.glance.importedAs !== null)
+    return false
   return !needsMapping(file)
 }
 
@@ -120,13 +126,18 @@ export const useInbox = defineStore('inbox', () => {
   }
 
   /** Files that the backend already holds, such as the demo's samples. */
-  async function addTickets(waiting: readonly { ticket: string; name: string; bytes: number }[]): Promise<void> {
+  async function addTickets(
+    waiting: readonly { ticket: string; name: string; bytes: number }[],
+  ): Promise<void> {
     open.value = true
     const keys = waiting.map(({ ticket, name, bytes }) => place(name, bytes, ticket as Ticket).key)
     for (const key of keys) await look(key)
   }
 
-  async function change(key: number, patch: Partial<Pick<InboxFile, 'encoding' | 'format' | 'mapping' | 'duplicates' | 'included'>>): Promise<void> {
+  async function change(
+    key: number,
+    patch: Partial<Pick<InboxFile, 'encoding' | 'format' | 'mapping' | 'duplicates' | 'included'>>,
+  ): Promise<void> {
     const file = find(key)
     if (!file) return
     Object.assign(file, patch)
@@ -185,5 +196,19 @@ export const useInbox = defineStore('inbox', () => {
     return end.state === 'done'
   }
 
-  return { files, open, ready, reading, importing, add, addTickets, look, change, remove, clear, stopReading, importReady }
+  return {
+    files,
+    open,
+    ready,
+    reading,
+    importing,
+    add,
+    addTickets,
+    look,
+    change,
+    remove,
+    clear,
+    stopReading,
+    importReady,
+  }
 })

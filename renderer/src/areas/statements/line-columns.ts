@@ -9,7 +9,14 @@ import { shortAccount } from './words.ts'
 export function lineColumns({ t, format }: Text): GridColumn<LineRow>[] {
   const f = format.value
   return [
-    { id: 'bankDay', header: t('statements.column.day'), width: 110, sortable: true, opens: true, value: (row) => f.day(row.bankDay) },
+    {
+      id: 'bankDay',
+      header: t('statements.column.day'),
+      width: 110,
+      sortable: true,
+      opens: true,
+      value: (row) => f.day(row.bankDay),
+    },
     {
       id: 'amountMinor',
       header: t('statements.column.amount'),
@@ -20,10 +27,34 @@ export function lineColumns({ t, format }: Text): GridColumn<LineRow>[] {
       tone: (row) => (row.amountMinor > 0 ? 'good' : null),
     },
     { id: 'currency', header: t('statements.column.currency'), width: 80, value: (row) => row.currency },
-    { id: 'counterparty', header: t('statements.column.counterparty'), width: 210, sortable: true, value: (row) => row.counterparty.name },
-    { id: 'taxId', header: t('statements.column.taxId'), width: 120, hidden: true, value: (row) => row.counterparty.taxId },
-    { id: 'purpose', header: t('statements.column.purpose'), flex: 1, minWidth: 220, value: (row) => row.purpose },
-    { id: 'documentNumber', header: t('statements.column.document'), width: 110, sortable: true, value: (row) => row.documentNumber },
+    {
+      id: 'counterparty',
+      header: t('statements.column.counterparty'),
+      width: 210,
+      sortable: true,
+      value: (row) => row.counterparty.name,
+    },
+    {
+      id: 'taxId',
+      header: t('statements.column.taxId'),
+      width: 120,
+      hidden: true,
+      value: (row) => row.counterparty.taxId,
+    },
+    {
+      id: 'purpose',
+      header: t('statements.column.purpose'),
+      flex: 1,
+      minWidth: 220,
+      value: (row) => row.purpose,
+    },
+    {
+      id: 'documentNumber',
+      header: t('statements.column.document'),
+      width: 110,
+      sortable: true,
+      value: (row) => row.documentNumber,
+    },
     {
       id: 'standing',
       header: t('statements.column.standing'),
@@ -39,8 +70,22 @@ export function lineColumns({ t, format }: Text): GridColumn<LineRow>[] {
       hidden: true,
       value: (row) => (row.allottedMinor === 0 ? '' : f.amount(row.allottedMinor, row.currency)),
     },
-    { id: 'account', header: t('statements.column.account'), width: 130, hidden: true, value: (row) => shortAccount(row.account) },
+    {
+      id: 'account',
+      header: t('statements.column.account'),
+      width: 130,
+      hidden: true,
+      value: (row) => shortAccount(row.account),
+    },
     { id: 'note', header: t('statements.column.note'), width: 180, hidden: true, value: (row) => row.note },
-    { id: 'index', header: t('statements.column.place'), width: 110, align: 'right', hidden: true, sortable: true, value: (row) => f.count(row.place.line) },
+    {
+      id: 'index',
+      header: t('statements.column.place'),
+      width: 110,
+      align: 'right',
+      hidden: true,
+      sortable: true,
+      value: (row) => f.count(row.place.line),
+    },
   ]
 }

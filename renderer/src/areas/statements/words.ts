@@ -28,7 +28,9 @@ export function proofOf(statement: Proved, { t, format }: Text): { tone: Tone; w
   if (off === null) return { tone: 'calm', words: t('statements.proof.missing') }
   if (off === 0) return { tone: 'good', words: t('statements.proof.ok') }
   const sum = format.value.sum(off, statement.currency)
-  return statement.cleared ? { tone: 'warn', words: t('statements.proof.cleared', { sum }) } : { tone: 'bad', words: t('statements.proof.off', { sum }) }
+  return statement.cleared
+    ? { tone: 'warn', words: t('statements.proof.cleared', { sum }) }
+    : { tone: 'bad', words: t('statements.proof.off', { sum }) }
 }
 
 /** Whether a file keeps its lines out of "accept all certain" until the person clears it. */

@@ -7,7 +7,8 @@ export const audit = {
   searchHint: 'Payment, portal’s answer, person…',
   empty: {
     title: 'The journal is still empty',
-    words: 'Every import, decision, plan and change is written here, with the hash of the row before, so that nothing can be taken out unnoticed.',
+    words:
+      'Every import, decision, plan and change is written here, with the hash of the row before, so that nothing can be taken out unnoticed.',
     filtered: 'No entry matches these filters.',
     button: 'Connect a portal',
   },
@@ -68,7 +69,8 @@ export const audit = {
   verify: {
     button: 'Verify',
     title: 'Verify the journal',
-    words: 'Each entry carries the hash of the one before. The check counts the whole chain through. Reports and exports print a pair of number and hash: enter one to see whether the journal still holds it.',
+    words:
+      'Each entry carries the hash of the one before. The check counts the whole chain through. Reports and exports print a pair of number and hash: enter one to see whether the journal still holds it.',
     seq: 'Number from the printout',
     hash: 'Hash from the printout',
     hashWrong: 'A hash has 64 characters, 0–9 and a–f.',
@@ -76,10 +78,13 @@ export const audit = {
     running: 'Counting through…',
     whole: 'The chain is whole: {n} entry | The chain is whole: {n} entries',
     broken: 'The chain is broken at entry {seq}',
-    brokenWords: 'Entries from there on were changed outside of Sverka, or the file is damaged. Keep the file, and compare with a backup.',
+    brokenWords:
+      'Entries from there on were changed outside of Sverka, or the file is damaged. Keep the file, and compare with a backup.',
     last: 'Last entry',
     pairYes: 'The printed pair stands in the journal.',
-    pairNo: 'The printed pair does not stand in the journal: it was changed since, or the pair is of another ledger.',
-    proves: 'What it proves: no single entry was changed, added or taken out since the printed pair. What it does not: someone with this computer could have rewritten the whole chain; then a pair printed before no longer fits.',
+    pairNo:
+      'The printed pair does not stand in the journal: it was changed since, or the pair is of another ledger.',
+    proves:
+      'What it proves: no single entry was changed, added or taken out since the printed pair. What it does not: someone with this computer could have rewritten the whole chain; then a pair printed before no longer fits.',
   },
 } as const

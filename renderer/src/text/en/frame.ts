@@ -52,7 +52,8 @@ export const frame = {
     label: 'State of the program',
     keychain: 'secrets: system keychain',
     memory: 'secrets: only until the program ends',
-    memoryWords: 'The system offers no keychain. Secrets live in memory and must be entered again after the next start.',
+    memoryWords:
+      'The system offers no keychain. Secrets live in memory and must be entered again after the next start.',
     portal: '{name}: {state}',
     noPortal: 'no portal',
     refreshed: 'payments of {when}',
@@ -60,14 +61,16 @@ export const frame = {
     refresh: 'Refresh payments',
     busy: 'The ledger belongs to another window ({owner}). You can look at everything, but change nothing here.',
     coverage: 'only what this user can see',
-    coverageWords: 'The portal user is not an administrator. Payments of deals and invoices this user cannot see are missing.',
+    coverageWords:
+      'The portal user is not an administrator. Payments of deals and invoices this user cannot see are missing.',
     policy: 'A policy forces read only',
     trouble: '{n} finding of the self-test | {n} findings of the self-test',
     connection: 'connected',
   },
   lost: {
     title: 'The connection to the program is lost.',
-    words: 'Nothing is sent to the portal from this window meanwhile. What you asked for is repeated as soon as the connection is back.',
+    words:
+      'Nothing is sent to the portal from this window meanwhile. What you asked for is repeated as soon as the connection is back.',
   },
   drop: {
     title: 'Drop the statements here',

@@ -38,7 +38,8 @@ export const jobs = {
     overload: 'the portal asks to wait until {until}',
     backoff: 'no answer; tries again at {until}',
   },
-  settling: 'making sure about {n} payment by reading it, until {until} | making sure about {n} payments by reading them, until {until}',
+  settling:
+    'making sure about {n} payment by reading it, until {until} | making sure about {n} payments by reading them, until {until}',
   file: 'file {name}',
   step: {
     counting: 'counting',
@@ -56,8 +57,10 @@ export const jobs = {
     import: '{lines} new lines, {known} known already, {problems} problems',
     importFailed: '{n} file was not imported | {n} files were not imported',
     match: '{certain} certain, {likely} likely, {doubtful} doubtful, {none} without a payment',
-    apply: '{confirmed} confirmed, {alreadySo} already so, {conflict} conflicts, {refused} refused, {unknown} unsettled, {notSent} not sent',
+    apply:
+      '{confirmed} confirmed, {alreadySo} already so, {conflict} conflicts, {refused} refused, {unknown} unsettled, {notSent} not sent',
     report: 'The report has {rows} rows',
   },
-  interruptedWords: 'The program ended while this was running. Nothing was sent twice; you can go on where it stopped.',
+  interruptedWords:
+    'The program ended while this was running. Nothing was sent twice; you can go on where it stopped.',
 } as const

@@ -71,8 +71,6 @@ export const payments = {
   },
   grid: {
     label: 'Payments of the portal',
-    selectAll: 'Select all payments that match this filter',
-    selectRow: 'Select payment {number}',
     ofFilter: 'Filter: {n} | Filter: {n}',
     ofSelection: 'Selected: {n} | Selected: {n}',
     yes: 'yes',
@@ -82,10 +80,6 @@ export const payments = {
     nothing: 'nothing',
     document: '{day} · № {number}',
     gone: 'no longer in the portal',
-    copied: '{n} row copied as a table | {n} rows copied as a table',
-    copyLimit: 'The first {n} rows were copied; export takes all of them.',
-    copyFailed: 'Could not copy: the system refused the clipboard.',
-    refreshing: 'Reading…',
   },
   bulk: {
     label: 'Selected payments',
@@ -97,7 +91,6 @@ export const payments = {
     unpay: 'Mark unpaid…',
     more: 'More',
     copy: 'Copy as a table',
-    open: 'Open the first one',
     clear: 'Clear the selection',
   },
   empty: {
@@ -238,7 +231,6 @@ export const payments = {
     noUndo: 'The payment of {sum} disappears from the portal “{portal}”. This cannot be undone, neither here nor there.',
     whilePaid: 'It is paid. A paid payment is not deleted: mark it unpaid first, if that is right.',
     forbidden: 'The policy of this computer forbids deleting.',
-    type: 'Type its number: {number}',
     confirm: 'Plan the deletion…',
   },
 } as const

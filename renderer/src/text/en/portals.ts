@@ -7,7 +7,8 @@ export const portals = {
   add: 'Connect a portal',
   empty: {
     title: 'No portal is connected',
-    words: 'Sverka reads payments from a Bitrix24 portal and, when you confirm, marks them paid there. Connect yours, or look around in the demo portal first.',
+    words:
+      'Sverka reads payments from a Bitrix24 portal and, when you confirm, marks them paid there. Connect yours, or look around in the demo portal first.',
   },
   facts: {
     host: 'Address',
@@ -37,7 +38,8 @@ export const portals = {
   },
   moved: {
     title: 'The portal answers from another address',
-    words: 'Since the webhook’s address is a secret, nothing was sent there. Confirm only if you know that the portal has moved to {host}.',
+    words:
+      'Since the webhook’s address is a secret, nothing was sent there. Confirm only if you know that the portal has moved to {host}.',
     confirm: 'It is ours, go on there',
   },
   checkResult: {
@@ -46,29 +48,58 @@ export const portals = {
     none: 'This portal was not checked yet.',
     path: {
       administrator: 'Administrator: every payment is read by pages, the fastest way.',
-      objects: 'Not an administrator: payments are read deal by deal and invoice by invoice. It is slower and shows only what this user can see.',
+      objects:
+        'Not an administrator: payments are read deal by deal and invoice by invoice. It is slower and shows only what this user can see.',
       none: 'Payments cannot be read with this connection.',
     },
     scopes: 'Scopes',
     timeZone: 'Time zone',
-    invoices: '{n} invoice has no payment document: its “paid” is only a stage and stays out of reach. | {n} invoices have no payment document: their “paid” is only a stage and stays out of reach.',
+    invoices:
+      '{n} invoice has no payment document: its “paid” is only a stage and stays out of reach. | {n} invoices have no payment document: their “paid” is only a stage and stays out of reach.',
     receipts: 'These pay systems may print a fiscal receipt when a payment becomes paid: {names}.',
     state: { yes: 'available', no: 'missing', unknown: 'not known' },
   },
   ability: {
-    administrator: { name: 'Administrator rights', cost: 'Without them only visible payments are read, and bank details cannot be written.' },
+    administrator: {
+      name: 'Administrator rights',
+      cost: 'Without them only visible payments are read, and bank details cannot be written.',
+    },
     scope_crm: { name: 'Scope crm', cost: 'Deals, invoices and payers cannot be read.' },
-    scope_sale: { name: 'Scope sale', cost: 'Orders, dates and bank documents of payments cannot be read or written.' },
-    scope_pay_system: { name: 'Scope pay_system', cost: 'Cash and card systems cannot be told apart from bank transfers.' },
-    scope_user: { name: 'Scope user_brief', cost: 'Names of those who marked payments are shown as numbers.' },
-    list_payments: { name: 'List of all payments', cost: 'Payments are read deal by deal, which takes longer.' },
-    get_payment: { name: 'One payment in full', cost: 'The check before writing sees only the short fields.' },
-    write_details: { name: 'Writing bank details', cost: 'Only the status is written, without number and date of the bank document.' },
+    scope_sale: {
+      name: 'Scope sale',
+      cost: 'Orders, dates and bank documents of payments cannot be read or written.',
+    },
+    scope_pay_system: {
+      name: 'Scope pay_system',
+      cost: 'Cash and card systems cannot be told apart from bank transfers.',
+    },
+    scope_user: {
+      name: 'Scope user_brief',
+      cost: 'Names of those who marked payments are shown as numbers.',
+    },
+    list_payments: {
+      name: 'List of all payments',
+      cost: 'Payments are read deal by deal, which takes longer.',
+    },
+    get_payment: {
+      name: 'One payment in full',
+      cost: 'The check before writing sees only the short fields.',
+    },
+    write_details: {
+      name: 'Writing bank details',
+      cost: 'Only the status is written, without number and date of the bank document.',
+    },
     batch: { name: 'Requests in batches', cost: 'Everything takes more requests and more time.' },
     batch_payments: { name: 'Marking paid in batches', cost: 'Payments are marked one request at a time.' },
     join_orders: { name: 'Orders of payments', cost: 'Order numbers are missing from the payments.' },
-    join_objects: { name: 'Deals and invoices of payments', cost: 'The titles of deals and invoices are missing.' },
-    join_requisites: { name: 'Requisites of payers', cost: 'Tax numbers and accounts cannot support a match.' },
+    join_objects: {
+      name: 'Deals and invoices of payments',
+      cost: 'The titles of deals and invoices are missing.',
+    },
+    join_requisites: {
+      name: 'Requisites of payers',
+      cost: 'Tax numbers and accounts cannot support a match.',
+    },
     paysystems: { name: 'Pay systems', cost: 'Payment methods have no names here.' },
     users: { name: 'Users', cost: 'People are shown as numbers.' },
     cursor: { name: 'Cheap refresh', cost: 'A refresh reads all payments each time.' },
@@ -82,7 +113,8 @@ export const portals = {
     drain: 'Requests per second',
     drainHint: 'How fast the portal forgives them (cloud: 2 per second).',
     limit: 'Server’s limit, seconds',
-    limitHint: 'After this time the portal itself ends a request: cloud 60, own servers often 300. Sverka waits that long before it trusts that an unanswered change did not take place.',
+    limitHint:
+      'After this time the portal itself ends a request: cloud 60, own servers often 300. Sverka waits that long before it trusts that an unanswered change did not take place.',
     saved: 'The settings of the portal are saved',
   },
   leave: {
@@ -93,7 +125,8 @@ export const portals = {
     confirm: 'Remove the secret',
     revoke: 'The secret is gone from this computer. The portal still accepts it until you revoke it there:',
     eraseTitle: 'Erase the data',
-    eraseWords: 'Payments, matches and holds of this portal are removed from this computer. The journal keeps that it was done.',
+    eraseWords:
+      'Payments, matches and holds of this portal are removed from this computer. The journal keeps that it was done.',
     eraseButton: 'Erase…',
     eraseQuestion: 'Erase everything of {name} here?',
     eraseConfirm: 'Erase the data of {name}',
@@ -105,9 +138,11 @@ export const portals = {
     webhook: 'Webhook',
     oauth: 'Application (OAuth)',
     webhookWords: 'The quickest way, for one person and one portal.',
-    oauthWords: 'With a local application: the sign-in is done in your browser, and the access can be withdrawn there.',
+    oauthWords:
+      'With a local application: the sign-in is done in your browser, and the access can be withdrawn there.',
     url: 'Address of the incoming webhook',
-    urlHint: 'It is a secret: who has it, acts as you. It goes straight into the keychain and is never shown again.',
+    urlHint:
+      'It is a secret: who has it, acts as you. It goes straight into the keychain and is never shown again.',
     urlPlaceholder: 'https://your-portal.bitrix24.com/rest/1/…/',
     how: 'How to make one',
     howSteps: {
@@ -148,7 +183,8 @@ export const portals = {
     open: 'Open the sign-in page',
     copyAddress: 'Copy its address',
     listening: 'Waiting for the answer on {address}',
-    notListening: 'The return port is busy, so the answer cannot come by itself. Paste the code below: it lives 30 seconds.',
+    notListening:
+      'The return port is busy, so the answer cannot come by itself. Paste the code below: it lives 30 seconds.',
     until: 'The sign-in is valid until {when}.',
     paste: 'Paste the code',
     pasteHint: 'The code alone, or the whole address of the page you were sent to.',

@@ -49,7 +49,6 @@ export const reconcile = {
   },
   list: {
     label: 'Statement lines',
-    position: 'Line {index} of {total}',
     confidence: 'Confidence: {zone}',
     documentNumber: '№ {number}',
     held: 'held until {day}',
@@ -80,11 +79,8 @@ export const reconcile = {
   },
   line: {
     title: 'Statement line',
-    in: 'Money in',
-    out: 'Money out',
     taxId: 'tax number {taxId}',
     account: 'account {account}',
-    purpose: 'Purpose',
     noPurpose: 'no purpose given',
     left: 'still to be matched: {sum}',
     toStatement: 'Show in the statement',
@@ -102,12 +98,9 @@ export const reconcile = {
     of: 'of {sum}',
     rest: 'left of the line: {sum}',
     over: 'more than the line has: {sum}',
-    several: '{n} payment together | {n} payments together',
     bill: 'invoice of {day}',
     noReasons: 'No reasons were given.',
     choose: 'Choose proposal {number}',
-    loading: 'Looking for proposals',
-    confidence: '{percent} sure',
   },
   mark: {
     agrees: 'agrees',
@@ -165,10 +158,7 @@ export const reconcile = {
     hold: 'Hold',
     ignore: 'Ignore',
     undo: 'Undo',
-    search: 'Search',
     unmatch: 'Take the match apart',
-    release: 'Take up again',
-    plan: 'Plan…',
   },
   over: {
     title: 'More than the payment is for',

@@ -12,20 +12,23 @@ export const settings = {
   },
   matching: {
     title: 'Matching',
-    words: 'From which confidence a proposal counts as certain or as likely. Higher is stricter; only certain ones can be accepted all at once.',
+    words:
+      'From which confidence a proposal counts as certain or as likely. Higher is stricter; only certain ones can be accepted all at once.',
     certain: 'Certain from',
     likely: 'Likely from',
     order: '“Certain” must lie above “likely”.',
   },
   proof: {
     title: 'Proof by statements',
-    words: 'A payment counts as “paid without money” only when statements without gaps cover these days around its date.',
+    words:
+      'A payment counts as “paid without money” only when statements without gaps cover these days around its date.',
     before: 'Days before',
     after: 'Days after',
   },
   oauth: {
     title: 'Sign-in by application',
-    words: 'The port on which this computer waits for the portal’s answer. The return address in the application’s settings must name the same one.',
+    words:
+      'The port on which this computer waits for the portal’s answer. The return address in the application’s settings must name the same one.',
     port: 'Return port',
     address: 'Return address',
   },
@@ -47,7 +50,8 @@ export const settings = {
     making: 'Making the backup…',
     restore: 'Restore…',
     restoreQuestion: 'Restore the ledger from {name}?',
-    restoreWords: 'The present ledger is replaced by the backup; it is itself kept as a backup first. Portals are untouched. Secrets stay in the keychain.',
+    restoreWords:
+      'The present ledger is replaced by the backup; it is itself kept as a backup first. Portals are untouched. Secrets stay in the keychain.',
     restoreConfirm: 'Replace the present ledger',
     restored: 'The ledger is restored',
     file: 'Ledger file',
@@ -56,7 +60,8 @@ export const settings = {
   },
   diagnostics: {
     title: 'Diagnostics',
-    words: 'For a report to those who support you. It holds versions, counts and the last faults, but no secrets, names or sums.',
+    words:
+      'For a report to those who support you. It holds versions, counts and the last faults, but no secrets, names or sums.',
     show: 'Show',
     copy: 'Copy the diagnostics',
     troubles: 'Findings of the self-test',

@@ -1,15 +1,18 @@
 export const start = {
   title: 'Start',
   welcome: 'Bank statements and portal payments, reconciled',
-  words: 'Sverka finds which payment of your Bitrix24 portal each amount of the statement belongs to, marks it paid when you confirm, and keeps the proof.',
+  words:
+    'Sverka finds which payment of your Bitrix24 portal each amount of the statement belongs to, marks it paid when you confirm, and keeps the proof.',
   connect: {
     title: 'Connect a portal',
-    words: 'With a webhook or an application of your Bitrix24. It starts read only: nothing is changed before you allow it.',
+    words:
+      'With a webhook or an application of your Bitrix24. It starts read only: nothing is changed before you allow it.',
     button: 'Connect a portal',
   },
   demo: {
     title: 'Open the demo portal',
-    words: 'A small company that runs on this computer, with payments and bank statements. See the whole work in a minute.',
+    words:
+      'A small company that runs on this computer, with payments and bank statements. See the whole work in a minute.',
     button: 'Open the demo portal',
     opening: 'The demo portal is starting…',
   },

@@ -13,7 +13,8 @@ export const statements = {
   formats: '1C, MT940, MT942, CAMT, OFX, QIF, BAI2, CSV, XLSX',
   empty: {
     title: 'No statement yet',
-    words: 'Export the statement of your account from the bank and drop the file here. Format and encoding are recognised; balances are checked; lines that are known already are not taken twice.',
+    words:
+      'Export the statement of your account from the bank and drop the file here. Format and encoding are recognised; balances are checked; lines that are known already are not taken twice.',
     button: 'Choose files…',
   },
   column: {
@@ -77,7 +78,8 @@ export const statements = {
   },
   mapping: {
     title: 'Columns of {name}',
-    words: 'Say which column is which. The preview below shows at once how the lines will be read. It is remembered for the next file of this bank.',
+    words:
+      'Say which column is which. The preview below shows at once how the lines will be read. It is remembered for the next file of this bank.',
     table: 'The table',
     delimiter: 'Separator',
     delimiters: { comma: 'comma', semicolon: 'semicolon', tab: 'tabulator', bar: 'vertical bar' },
@@ -131,9 +133,11 @@ export const statements = {
   },
   binding: {
     next: 'One step more: whose account is it?',
-    nextWords: 'Lines of an account are matched only after it is bound to a portal and to one of its own companies.',
+    nextWords:
+      'Lines of an account are matched only after it is bound to a portal and to one of its own companies.',
     title: 'Accounts',
-    words: 'Each account belongs to one portal and one own company. Its lines match only that portal’s payments.',
+    words:
+      'Each account belongs to one portal and one own company. Its lines match only that portal’s payments.',
     portal: 'Portal',
     company: 'Own company',
     companyUnknown: 'any (never certain)',
@@ -169,12 +173,14 @@ export const statements = {
     problem: 'problem',
     showLines: 'Show its lines',
     clear: 'The file is good',
-    clearWords: 'The balances of this file do not add up, so its lines stay out of “accept all certain”. If you checked it against the bank, you can clear it. The journal keeps your decision.',
+    clearWords:
+      'The balances of this file do not add up, so its lines stay out of “accept all certain”. If you checked it against the bank, you can clear it. The journal keeps your decision.',
     clearQuestion: 'Clear {name}?',
     clearConfirm: 'I checked it, clear the file',
     cleared: 'The file is cleared',
     forget: 'Forget the import',
-    forgetWords: 'The lines of this file leave the ledger. Accepted matches of these lines must be taken back first. The file itself is untouched.',
+    forgetWords:
+      'The lines of this file leave the ledger. Accepted matches of these lines must be taken back first. The file itself is untouched.',
     forgetQuestion: 'Forget {name}?',
     forgetConfirm: 'Forget {n} line | Forget {n} lines',
     forgotten: '{name} is forgotten',

@@ -41,7 +41,8 @@ export const jobs: SameKeys<typeof english> = {
     overload: 'портал просит подождать до {until}',
     backoff: 'ответа нет; повторит в {until}',
   },
-  settling: 'проверяет чтением {n} оплату, до {until} | проверяет чтением {n} оплаты, до {until} | проверяет чтением {n} оплат, до {until}',
+  settling:
+    'проверяет чтением {n} оплату, до {until} | проверяет чтением {n} оплаты, до {until} | проверяет чтением {n} оплат, до {until}',
   file: 'файл {name}',
   step: {
     counting: 'считает',
@@ -59,8 +60,10 @@ export const jobs: SameKeys<typeof english> = {
     import: 'Новых строк {lines}, уже известных {known}, замечаний {problems}',
     importFailed: 'Не загружен {n} файл | Не загружены {n} файла | Не загружено {n} файлов',
     match: 'Точных {certain}, вероятных {likely}, сомнительных {doubtful}, без оплаты {none}',
-    apply: 'Подтверждено {confirmed}, уже так {alreadySo}, конфликтов {conflict}, отказов {refused}, не выяснено {unknown}, не отправлено {notSent}',
+    apply:
+      'Подтверждено {confirmed}, уже так {alreadySo}, конфликтов {conflict}, отказов {refused}, не выяснено {unknown}, не отправлено {notSent}',
     report: 'Строк в отчёте: {rows}',
   },
-  interruptedWords: 'Программа завершилась, пока шла эта работа. Ничего не отправлено дважды; можно продолжить с места остановки.',
+  interruptedWords:
+    'Программа завершилась, пока шла эта работа. Ничего не отправлено дважды; можно продолжить с места остановки.',
 }

@@ -74,8 +74,6 @@ export const payments: SameKeys<typeof english> = {
   },
   grid: {
     label: 'Оплаты портала',
-    selectAll: 'Выбрать все оплаты, которые подходят под фильтр',
-    selectRow: 'Выбрать оплату {number}',
     ofFilter: 'По фильтру: {n} | По фильтру: {n} | По фильтру: {n}',
     ofSelection: 'Выбрано: {n} | Выбрано: {n} | Выбрано: {n}',
     yes: 'да',
@@ -85,10 +83,6 @@ export const payments: SameKeys<typeof english> = {
     nothing: 'ничего',
     document: '{day} · № {number}',
     gone: 'в портале её больше нет',
-    copied: 'Скопирована {n} строка | Скопированы {n} строки | Скопировано {n} строк',
-    copyLimit: 'Скопированы первые {n} строк; все строки выгружает экспорт.',
-    copyFailed: 'Не удалось скопировать: система не дала доступа к буферу обмена.',
-    refreshing: 'Читаем…',
   },
   bulk: {
     label: 'Выбранные оплаты',
@@ -101,7 +95,6 @@ export const payments: SameKeys<typeof english> = {
     unpay: 'Снять оплату…',
     more: 'Ещё',
     copy: 'Скопировать как таблицу',
-    open: 'Открыть первую',
     clear: 'Снять выбор',
   },
   empty: {
@@ -242,7 +235,6 @@ export const payments: SameKeys<typeof english> = {
     noUndo: 'Оплата на {sum} исчезнет из портала «{portal}». Отменить это нельзя ни здесь, ни там.',
     whilePaid: 'Она оплачена. Оплаченную оплату не удаляют: сначала снимите отметку, если это верно.',
     forbidden: 'Политика этого компьютера запрещает удаление.',
-    type: 'Наберите её номер: {number}',
     confirm: 'План удаления…',
   },
 }

@@ -53,7 +53,6 @@ export const reconcile: SameKeys<typeof english> = {
   },
   list: {
     label: 'Строки выписок',
-    position: 'Строка {index} из {total}',
     confidence: 'Надёжность: {zone}',
     documentNumber: '№ {number}',
     held: 'отложена до {day}',
@@ -84,11 +83,8 @@ export const reconcile: SameKeys<typeof english> = {
   },
   line: {
     title: 'Строка выписки',
-    in: 'Приход',
-    out: 'Расход',
     taxId: 'ИНН {taxId}',
     account: 'счёт {account}',
-    purpose: 'Назначение',
     noPurpose: 'назначение не указано',
     left: 'осталось сопоставить: {sum}',
     toStatement: 'Показать в выписке',
@@ -106,12 +102,9 @@ export const reconcile: SameKeys<typeof english> = {
     of: 'из {sum}',
     rest: 'остаток строки: {sum}',
     over: 'больше, чем есть в строке, на {sum}',
-    several: '{n} оплата вместе | {n} оплаты вместе | {n} оплат вместе',
     bill: 'счёт от {day}',
     noReasons: 'Причины не названы.',
     choose: 'Выбрать вариант {number}',
-    loading: 'Ищем предложения',
-    confidence: 'уверенность {percent}',
   },
   mark: {
     agrees: 'совпадает',
@@ -171,10 +164,7 @@ export const reconcile: SameKeys<typeof english> = {
     hold: 'Отложить',
     ignore: 'Не нужна',
     undo: 'Отменить',
-    search: 'Искать',
     unmatch: 'Снять сопоставление',
-    release: 'Вернуть в работу',
-    plan: 'План…',
   },
   over: {
     title: 'Больше, чем сумма оплаты',
