@@ -47,14 +47,20 @@ const words = russian
       fell: (code) => `Electron did not start (${code})`,
     }
 
-const node = at('node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
-const shell = process.platform === 'win32'
+/** The Node that runs this, when it is new enough (npm puts the project's own first), else the project's own. */
+const node = isNewEnough(process.version)
+  ? process.execPath
+  : at('node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+
+function isNewEnough(version) {
+  return Number(/^v(\d+)\./.exec(version)?.[1] ?? 0) >= 24
+}
 
 /** Ends with words where the packages or their Node are missing. */
 function checkPackages() {
   if (!existsSync(node) || !existsSync(at('node_modules', 'electron-vite'))) leave(words.install)
-  const version = spawnSync(node, ['--version'], { encoding: 'utf8', shell }).stdout?.trim() ?? ''
-  if (!/^v(2[4-9]|[3-9]\d)\./.test(version)) leave(words.oldNode(version))
+  const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout?.trim() ?? ''
+  if (!isNewEnough(version)) leave(words.oldNode(version))
 }
 
 function leave(why) {
@@ -89,7 +95,6 @@ function build() {
   const { status } = spawnSync(node, [at('build', 'build.ts')], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
-    shell,
   })
   if (status !== 0) leave(words.notBuilt)
 }
@@ -111,7 +116,6 @@ function findRuntime() {
   spawnSync(node, [at('node_modules', 'electron', 'install.js')], {
     stdio: ['ignore', 'ignore', 'inherit'],
     timeout: 300_000,
-    shell,
   })
   return existsSync(path) ? { path } : { why: words.noRuntime }
 }
@@ -130,7 +134,6 @@ function run(command, given) {
     const child = spawn(command, given, {
       cwd: process.env.INIT_CWD ?? root,
       stdio: 'inherit',
-      shell: shell && command === node,
     })
     // A terminal sends Ctrl-C to both; this one only has to outlive the other.
     const ignore = () => undefined

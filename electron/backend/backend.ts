@@ -31,6 +31,7 @@ import { openLedger } from './ledger/ledger.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { takeOwnership } from './ledger/owner.ts'
 import type { Ownership } from './ledger/owner.ts'
+import { noteJob } from './portal-state.ts'
 import { createPortalBook } from './portals.ts'
 import type { Ports, RunningDemo } from './ports.ts'
 import type { Backend } from './session.ts'
@@ -58,7 +59,11 @@ export async function createBackend(ports: Ports): Promise<Backend> {
   const reference = (): string => randomBytes(4).toString('hex')
   const actor = (portalUser: string | null = null): Actor => ({ ...ports.operator, portalUser })
   const publish: CommandContext['publish'] = (topic, data) => dispatcher.publish(topic, data)
-  const runner = createJobRunner({ ledger, clock: ports.clock, log: ports.log, publish: (snapshot) => publish('jobs.changed', snapshot), reference })
+  const shown = (snapshot: JobSnapshot): void => {
+    publish('jobs.changed', snapshot)
+    noteJob({ ledger, publish, now: moment }, snapshot).catch((error: unknown) => ports.log.warn('portal.unnoted', { error: String(error) }))
+  }
+  const runner = createJobRunner({ ledger, clock: ports.clock, log: ports.log, publish: shown, reference })
   const onSignedIn = (signInId: string, portalId: string): void => {
     publish('portals.signedIn', { signInId, portalId })
     publish('ledger.changed', { areas: ['portals', 'journal'], portalId, at: moment() })

@@ -26,7 +26,8 @@ import type { SettingsBook } from './settings.ts'
 export interface PortalBook {
   /** The client of a connected portal. Throws Refusal `portal.disconnected`, `vault.absent`, `not.found`. */
   client(portalId: string): Promise<PortalClient>
-  connectWebhook(url: string, demo: boolean): Promise<PortalRecord>
+  /** `demo` names the stand-in portal; a real one is named after its host until the person renames it. */
+  connectWebhook(url: string, options?: { demo: string }): Promise<PortalRecord>
   beginSignIn(input: { portal: string; clientId: string; clientSecret: string; oauthHost?: string | undefined }): Promise<SignIn>
   finishSignIn(signInId: string, code: string): Promise<PortalRecord>
   cancelSignIn(signInId: string): Promise<void>
@@ -107,11 +108,11 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
   }
 
   /** Asks who we are there, then joins the credential to its portal: the secret is in the vault before the ledger knows. */
-  const join = async (found: { secret: Secret; endpoint: EndpointProvider; host: string; baseUrl: string; memberId: string | null; demo: boolean }): Promise<PortalRecord> => {
+  const join = async (found: { secret: Secret; endpoint: EndpointProvider; host: string; baseUrl: string; memberId: string | null; demo: string | null }): Promise<PortalRecord> => {
     const probe = createPortalClient({ portalId: 'connecting', endpoint: found.endpoint, ports, settings: () => probeSettings, version: ports.host.version })
     const user = await ask(probe, profile(), { urgent: true }).finally(() => probe.close())
     const known = await ledger.read('findPortal', { host: found.host, memberId: found.memberId })
-    const name = known?.portal.name ?? (found.demo ? demoNames[options.settings.get().language] : found.host)
+    const name = known?.portal.name ?? (found.demo ?? found.host)
     const portalId = known?.portal.id ?? (`p_${randomBytes(9).toString('hex')}` as PortalId)
     const credentialId = credentialIdOf(portalId, found.secret.kind, user.id)
     await putSecret(credentialId, found.secret)
@@ -122,7 +123,7 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
       name,
       host: found.host,
       memberId: found.memberId,
-      demo: found.demo,
+      demo: found.demo !== null,
       credential: { id: credentialId, kind, userId: user.id, userName: user.name, baseUrl: found.baseUrl, oauthHost: found.secret.kind === 'oauth' ? found.secret.tokens.oauthHost : null },
       at,
       journal: { at, kind: 'portal.connected', actor: options.actor(user.name || user.id), portalId, body: { host: found.host, kind, userId: user.id } },
@@ -139,7 +140,7 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
       const host = new URL(tokens.clientEndpoint).host
       const app = { ...open.app, portalHost: host }
       const endpoint = oauthEndpoint({ app, tokens, wire, clock: ports.clock, log: ports.log, store: async () => undefined })
-      return join({ secret: { kind: 'oauth', app, tokens }, endpoint, host, baseUrl: tokens.clientEndpoint, memberId: tokens.memberId, demo: false })
+      return join({ secret: { kind: 'oauth', app, tokens }, endpoint, host, baseUrl: tokens.clientEndpoint, memberId: tokens.memberId, demo: null })
     })()
     open.finished.then(
       () => book.cancelSignIn(id),
@@ -160,11 +161,11 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
       }
       return (await opening).client
     },
-    connectWebhook: async (url, demo) => {
+    connectWebhook: async (url, named) => {
       const address = parseWebhook(url)
       const secret: Secret = { kind: 'webhook', url: address.base }
       const baseUrl = `${new URL(address.base).origin}/rest/`
-      return join({ secret, endpoint: webhookEndpoint(url), host: address.host, baseUrl, memberId: demo ? demoMember : null, demo })
+      return join({ secret, endpoint: webhookEndpoint(url), host: address.host, baseUrl, memberId: named ? demoMember : null, demo: named?.demo ?? null })
     },
     beginSignIn: async (input) => {
       const app: OAuthApp = { clientId: input.clientId, clientSecret: input.clientSecret, portalHost: parsePortal(input.portal).host, oauthHost: input.oauthHost ?? null }
@@ -240,7 +241,6 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
 
 /** The demo portal stands on another port each time and is the same portal all the same. */
 const demoMember = 'demo'
-const demoNames = { ru: 'Демо-портал', en: 'Demo portal' } as const
 
 const probeSettings: ClientSettings = { bucketSize: 50, drainPerSecond: 2, serverLimitSeconds: 60 }
 

@@ -4,7 +4,7 @@ import type { Settings } from '../contract/app.ts'
 import type { LedgerFace } from './ledger/ledger.ts'
 
 export const defaultSettings: Settings = {
-  language: 'ru',
+  language: null,
   theme: 'system',
   certainFrom: 0.98,
   likelyFrom: 0.75,

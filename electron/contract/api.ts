@@ -35,7 +35,7 @@ export const api = {
   'portals.confirmMove': command(portal.PortalRef).returns<portal.Portal>(),
   'portals.disconnect': command(portal.PortalRef).returns<portal.Disconnected>(),
   'portals.erase': command(portal.ErasePortal).returns<null>(),
-  'portals.openDemo': command(NoInput).returns<portal.DemoOpened>(),
+  'portals.openDemo': command(portal.OpenDemo).returns<portal.DemoOpened>(),
   'portals.ownCompanies': query(NoInput).returns<portal.OwnCompany[]>(),
 
   'accounts.list': query(NoInput).returns<statement.BankAccount[]>(),

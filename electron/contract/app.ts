@@ -31,7 +31,8 @@ export interface Policy {
 }
 
 export const Settings = z.strictObject({
-  language: z.enum(['ru', 'en']),
+  /** Null until somebody chooses: the window then speaks the system's language. */
+  language: z.enum(['ru', 'en']).nullable(),
   theme: z.enum(['light', 'dark', 'system']),
   /** Confidence from which a proposal is certain, likely. */
   certainFrom: z.number().min(0.9).max(1),

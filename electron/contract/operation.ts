@@ -9,7 +9,7 @@ import type { Actor, Moment, Sum } from './values.ts'
 export const planKinds = ['pay', 'unpay', 'edit', 'delete', 'undo'] as const
 export type PlanKind = (typeof planKinds)[number]
 
-/** The 33 fields that the edit form may change; `paid` is never among them, `sum` and `paySystemId` need the number typed. */
+/** The 34 fields that the edit form may change; `paid` is never among them, `sum` and `paySystemId` need the number typed. */
 export const editableFields = [
   'paySystemId', 'datePaid', 'empPaidId', 'psStatus', 'psStatusCode', 'psStatusDescription', 'psStatusMessage', 'psSum',
   'psCurrency', 'psResponseDate', 'payVoucherNum', 'payVoucherDate', 'datePayBefore', 'dateBill', 'xmlId', 'sum', 'companyId',

@@ -122,6 +122,9 @@ export const BindAccount = z.strictObject({
   ownCompanyId: z.int().nonnegative().nullable(),
 })
 
+/** The demo portal is named in the language of the window that opens it. */
+export const OpenDemo = z.strictObject({ language: z.enum(['ru', 'en']).optional() }).prefault({})
+
 /** What the demo leads to: a connected portal and sample statements ready to import. */
 export interface DemoOpened {
   portal: Portal

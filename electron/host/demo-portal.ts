@@ -8,8 +8,15 @@ export function lendDemoPortal(): DemoPortal {
   return {
     async start() {
       const { startDemoPortal } = await import('../demo-portal/start.ts')
-      const running = await startDemoPortal({ bucket: { size: limits.bucketSize, drain: limits.drainPerSecond } })
-      return { webhookUrl: running.webhookUrl, statements: running.statements, limits, close: () => running.close() }
+      const running = await startDemoPortal({
+        bucket: { size: limits.bucketSize, drain: limits.drainPerSecond },
+      })
+      return {
+        webhookUrl: running.webhookUrl,
+        statements: running.statements,
+        limits,
+        close: () => running.close(),
+      }
     },
   }
 }

@@ -25,9 +25,21 @@ const PolicyFile = z.object({
     .default(null),
 })
 
-const noPolicy: Policy = { forceReadOnly: false, forbidDelete: false, forbidUpdateCheck: false, updateFeed: null, proxy: null }
+const noPolicy: Policy = {
+  forceReadOnly: false,
+  forbidDelete: false,
+  forbidUpdateCheck: false,
+  updateFeed: null,
+  proxy: null,
+}
 /** What holds when there is a file that cannot be understood: somebody wanted something to be forbidden. */
-const strictest: Policy = { forceReadOnly: true, forbidDelete: true, forbidUpdateCheck: true, updateFeed: null, proxy: null }
+const strictest: Policy = {
+  forceReadOnly: true,
+  forbidDelete: true,
+  forbidUpdateCheck: true,
+  updateFeed: null,
+  proxy: null,
+}
 
 /**
  * `%ProgramData%\Sverka\policy.json`, `/Library/Application Support/Sverka/policy.json`, `/etc/sverka/policy.json`.

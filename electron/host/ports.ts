@@ -1,5 +1,6 @@
 // What every host lends to the backend, gathered. A host replaces what its surroundings do better.
 
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Policy } from '../contract/app.ts'
 import type { Log, Network, Paths, Ports, Shell, Vault, Workers } from '../backend/ports.ts'
@@ -41,7 +42,7 @@ const checkoutWorkers: Workers = {
 export async function openPorts(options: HostOptions): Promise<Ports> {
   const around = surroundings()
   const clock = systemClock()
-  const paths = openFolders(options.data ?? defaultDataFolder(around))
+  const paths = openFolders(dataFolderOf(options.data))
   const log = openLogFile(paths.logs, clock)
   const policy = readPolicy(options.policyFile ?? policyLocation(around), log)
   const memoryWanted = options.memoryVault ?? false
@@ -77,9 +78,9 @@ function chooseVault(paths: Paths, memoryWanted: boolean, log: Log): Promise<Vau
     : openVault({ profile: profileId(paths.data), log })
 }
 
-/** The data folder a host will use, for words before it is opened. */
+/** The data folder a host will use, before it is opened. */
 export function dataFolderOf(data: string | undefined): string {
-  return data ?? defaultDataFolder(surroundings())
+  return data === undefined ? defaultDataFolder(surroundings()) : resolve(data)
 }
 
 /** The root of the checkout or of the packaged program, by a path relative to this file. */

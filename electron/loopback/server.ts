@@ -135,7 +135,8 @@ async function route(house: House, request: IncomingMessage, response: ServerRes
   const token = url.searchParams.get('token')
   if (url.pathname === '/' && token !== null && request.method === 'GET')
     return comeIn(gate, token, request, response)
-  if (!gate.knows(request.headers.cookie)) return url.pathname === '/' ? sayTooLate(response) : refuse(response, 403)
+  if (!gate.knows(request.headers.cookie))
+    return url.pathname === '/' ? sayTooLate(response) : refuse(response, 403)
   if (writes && url.pathname !== '/files') return refuse(response, 405)
   const { tickets } = options.backend
   if (writes) {

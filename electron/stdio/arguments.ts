@@ -43,6 +43,8 @@ interface Parts {
 
 const flags = ['--stdio', '--help', '--memory-vault']
 const valued = ['--data', '--out']
+/** Their inputs hold a webhook's address, a client's secret or a one-time code. */
+const secretCalls: readonly CallName[] = ['portals.connect', 'portals.finishSignIn']
 
 export function readCommandLine(given: readonly string[]): CommandLine {
   const parts = takeApart(given)
@@ -60,7 +62,7 @@ export function readCommandLine(given: readonly string[]): CommandLine {
   const files = rest.filter((text) => text.startsWith('@')).map((text) => text.slice(1))
   const texts = rest.filter((text) => !text.startsWith('@') && text !== '-')
   // Other processes can read arguments, and the shell keeps them in its history (money rule 20).
-  if (name === 'portals.connect' && texts.length > 0)
+  if (secretCalls.includes(name) && texts.length > 0)
     return { kind: 'wrong', wrong: { code: 'secretArgument' } }
   const stdin = rest.includes('-')
   if (texts.length + (stdin ? 1 : 0) > 1) return { kind: 'wrong', wrong: { code: 'twoInputs' } }

@@ -20,7 +20,7 @@ export async function gatherInput(line: CallLine, terminal: Terminal): Promise<G
   if (field === null && line.files.length > 0) {
     if (line.json !== undefined || line.stdin) return { wrong: { code: 'noFileTaken', call: line.call } }
     if (line.files.length > 1) return { wrong: { code: 'oneFileOnly', call: line.call } }
-    return parsed(line, await readInputFile(line.files[0] ?? ''), [], null)
+    return parsed(line, await readInputFile(resolve(terminal.folder, line.files[0] ?? '')), [], null)
   }
   if (field === 'ticket' && line.files.length > 1) return { wrong: { code: 'oneFileOnly', call: line.call } }
   const source = line.stdin ? await text(terminal.input) : line.json
@@ -55,19 +55,20 @@ async function readInputFile(path: string): Promise<string> {
 }
 
 /**
- * The input with the files' tickets in it: `{ ticket }`, or `{ files: [{ ticket }] }` where further fields of the
+ * The input with the files' tickets in it (relative paths begin at `folder`): `{ ticket }`, or `{ files: [{ ticket }] }` where further fields of the
  * JSON hold for every file. Throws the refusals of `Tickets.claim`; answers a Wrong where the JSON is no object.
  */
 export async function withTickets(
   gathered: Exclude<Gathered, { wrong: Wrong }>,
   tickets: Tickets,
+  folder: string,
 ): Promise<{ input: unknown; mine: Set<string> } | { wrong: Wrong }> {
   const { input = {}, claims, field } = gathered
   if (claims.length === 0) return { input: gathered.input, mine: new Set() }
   if (typeof input !== 'object' || input === null || Array.isArray(input))
     return { wrong: { code: 'notAnObject' } }
   const claimed: Ticket[] = []
-  for (const path of claims) claimed.push(await tickets.claim(resolve(path), basename(path), false))
+  for (const path of claims) claimed.push(await tickets.claim(resolve(folder, path), basename(path), false))
   const mine = new Set<string>(claimed)
   if (field === 'ticket') return { input: { ...input, ticket: claimed[0] }, mine }
   return { input: { files: claimed.map((ticket) => ({ ...input, ticket })) }, mine }

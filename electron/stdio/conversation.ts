@@ -32,7 +32,7 @@ export async function converse(backend: Backend, terminal: Terminal): Promise<vo
       emit(frame)
     } else if ('claim' in frame) {
       underWay.add(frame.id)
-      void claim(backend, frame.id, frame.claim).then(emit)
+      void claim(backend, frame.id, resolve(terminal.folder, frame.claim)).then(emit)
     } else {
       if ('call' in frame) underWay.add(frame.id)
       session.receive(frame)
@@ -65,7 +65,7 @@ function idOf(value: unknown): number {
 
 async function claim(backend: Backend, id: number, path: string): Promise<ServerFrame> {
   try {
-    return { id, value: await backend.tickets.claim(resolve(path), basename(path), false) }
+    return { id, value: await backend.tickets.claim(path, basename(path), false) }
   } catch (error) {
     return { id, fault: error instanceof Refusal ? error.fault : { code: 'internal', reference: 'terminal' } }
   }

@@ -23,6 +23,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const quiet: Terminal = {
   arguments: [],
   language: 'en',
+  folder: process.cwd(),
   input: process.stdin,
   print: () => undefined,
   note: () => undefined,

@@ -2,7 +2,7 @@
 
 import { constants } from 'node:fs'
 import { copyFile, mkdir } from 'node:fs/promises'
-import { join, parse, resolve } from 'node:path'
+import { join, parse } from 'node:path'
 import { Ticket } from '../contract/files.ts'
 import { safeName } from '../host/safe-name.ts'
 import type { Tickets } from '../backend/session.ts'
@@ -41,9 +41,8 @@ async function save(ticket: string, name: string, to: HandOut): Promise<string |
     to.notSaved(name)
     return null
   }
-  const folder = resolve(to.folder)
-  await mkdir(folder, { recursive: true })
-  const path = await copyBeside(file.path, folder, safeName(name))
+  await mkdir(to.folder, { recursive: true })
+  const path = await copyBeside(file.path, to.folder, safeName(name))
   to.saved(path)
   return path
 }

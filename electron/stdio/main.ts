@@ -1,5 +1,6 @@
 // The terminal host's start: the process as a terminal, the real ports, the real backend.
 
+import { resolve } from 'node:path'
 import { systemLanguage } from '../host/language.ts'
 import { openPorts } from '../host/ports.ts'
 import { runTerminal } from './run.ts'
@@ -8,6 +9,8 @@ import type { OpenBackend, Terminal } from './terminal.ts'
 const terminal: Terminal = {
   arguments: process.argv.slice(2),
   language: systemLanguage(process.env),
+  // npm runs scripts in the project's folder; the person may have been elsewhere.
+  folder: (process.env['npm_lifecycle_event'] === 'sverka' && process.env['INIT_CWD']) || process.cwd(),
   input: process.stdin,
   print: (line) => void process.stdout.write(`${line}\n`),
   note: (line) => void process.stderr.write(`${line}\n`),
@@ -25,7 +28,13 @@ const terminal: Terminal = {
 const openBackend: OpenBackend = async (options) => {
   // Help and wrong usage need no backend: it is loaded when it is wanted.
   const { createBackend } = await import('../backend/backend.ts')
-  const ports = await openPorts({ name: 'terminal', ...options, tell: (address) => terminal.note(address) })
+  const data = options.data === undefined ? undefined : resolve(terminal.folder, options.data)
+  const ports = await openPorts({
+    name: 'terminal',
+    ...options,
+    data,
+    tell: (address) => terminal.note(address),
+  })
   return { backend: await createBackend(ports), vault: ports.vault }
 }
 

@@ -1,5 +1,6 @@
 // One call per process: its result on stdout, everything else on stderr.
 
+import { resolve } from 'node:path'
 import { api } from '../contract/api.ts'
 import { Refusal } from '../contract/fault.ts'
 import type { Fault, Result } from '../contract/fault.ts'
@@ -41,7 +42,7 @@ async function decide(line: CallLine, terminal: Terminal, openBackend: OpenBacke
     if (line.call === 'portals.connect' && (await opened.vault.strength()).kind === 'memory') {
       return { fault: { code: 'vault.absent' } }
     }
-    const ready = await withTickets(gathered, opened.backend.tickets)
+    const ready = await withTickets(gathered, opened.backend.tickets, terminal.folder)
     if ('wrong' in ready) return ready
     return await callAndFollow(line, ready, opened, terminal)
   } catch (error) {
@@ -70,7 +71,7 @@ async function callAndFollow(
     const first = api[line.call].kind === 'command' && isJobSnapshot(ended.value) ? ended.value : null
     const last = first && (await jobs.follow(first, terminal))
     const result = await handOut(last ?? ended.value ?? null, {
-      folder: line.out,
+      folder: line.out === undefined ? undefined : resolve(terminal.folder, line.out),
       tickets: backend.tickets,
       mine,
       saved: (path) => terminal.note(say.saved(path)),

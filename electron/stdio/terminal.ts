@@ -8,6 +8,8 @@ import type { Language } from '../host/language.ts'
 export interface Terminal {
   arguments: readonly string[]
   language: Language
+  /** Where relative paths begin: the folder in which the person typed the command. */
+  folder: string
   input: Readable
   /** Results and frames; a line each. */
   print(line: string): void

@@ -40,7 +40,12 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
 
 /** The package is CommonJS and picks its binary for the system while loading, which fails without libsecret. */
 async function loadKeytar(): Promise<Keychain> {
-  return (await import('keytar')).default
+  try {
+    return (await import('keytar')).default
+  } catch (cause) {
+    const hint = process.platform === 'linux' ? ' (is libsecret-1-0 installed?)' : ''
+    throw new Error(`the keychain module could not be loaded${hint}`, { cause })
+  }
 }
 
 /** Every process has a key of its own, so that two that start at once do not drop each other's probe. */

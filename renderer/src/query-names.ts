@@ -6,6 +6,7 @@ import type { CallName, QueryName } from '../../electron/contract/api.ts'
 const queries: Record<QueryName, true> = {
   'app.status': true,
   'app.settings': true,
+  'app.updates': true,
   'app.diagnostics': true,
   'portals.list': true,
   'portals.settings': true,

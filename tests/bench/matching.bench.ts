@@ -17,18 +17,21 @@ for (const size of sizes) {
   const world = buildWorld({ ...size, seed: 20_261_121 })
   const runs = size.lines > 50_000 ? 3 : 5
   const times: number[] = []
+  const busy: number[] = []
   let result: MatchResult = { lines: [] }
   for (let run = 0; run < runs; run += 1) {
     const start = performance.now()
+    const cpu = process.cpuUsage()
     result = matchLines(world.input)
     times.push(performance.now() - start)
+    busy.push(process.cpuUsage(cpu).user / 1000)
   }
-  const median = times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? 0
+  const median = medianOf(times)
   const growth: string = before
     ? `, ${(median / before.median).toFixed(1)} times the time for ${size.lines / before.lines} times the lines`
     : ''
   out.push(
-    `${size.lines} lines x ${size.payments} payments: median ${median.toFixed(0)} ms of ${runs} runs${growth}`,
+    `${size.lines} lines x ${size.payments} payments: median ${median.toFixed(0)} ms of ${runs} runs, ${medianOf(busy).toFixed(0)} ms of one core${growth}`,
   )
   out.push(...judge(world, result), '')
   before = { lines: size.lines, median }
@@ -78,6 +81,10 @@ function judge(world: MatchingWorld, result: MatchResult): string[] {
       )
       .join(', ')}`,
   ]
+}
+
+function medianOf(list: readonly number[]): number {
+  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
 }
 
 function share(part: number, whole: number): string {

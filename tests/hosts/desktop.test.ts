@@ -429,7 +429,13 @@ describe('the proxy', () => {
 
   it("is the administrator's where there is one, and never in the way of this computer", async () => {
     electron.tell.proxy = 'PROXY system:1'
-    const free = { forceReadOnly: false, forbidDelete: false, forbidUpdateCheck: false, proxy: null }
+    const free = {
+      forceReadOnly: false,
+      forbidDelete: false,
+      forbidUpdateCheck: false,
+      proxy: null,
+      updateFeed: null,
+    }
     expect(await desktopNetwork(silentLog, free).proxyFor('https://a.bitrix24.ru/')).toBe('http://system:1')
     expect(
       await desktopNetwork(silentLog, { ...free, proxy: 'http://admin:2' }).proxyFor(

@@ -129,8 +129,20 @@ describe("the administrator's policy", () => {
     writeFileSync(join(folder, 'policy.json'), text)
     return readPolicy(join(folder, 'policy.json'), silentLog)
   }
-  const free = { forceReadOnly: false, forbidDelete: false, forbidUpdateCheck: false, proxy: null }
-  const strict = { forceReadOnly: true, forbidDelete: true, forbidUpdateCheck: true, proxy: null }
+  const free = {
+    forceReadOnly: false,
+    forbidDelete: false,
+    forbidUpdateCheck: false,
+    proxy: null,
+    updateFeed: null,
+  }
+  const strict = {
+    forceReadOnly: true,
+    forbidDelete: true,
+    forbidUpdateCheck: true,
+    proxy: null,
+    updateFeed: null,
+  }
 
   it('stands where people cannot write', () => {
     expect(policyLocation({ platform: 'linux', env: {} })).toBe('/etc/sverka/policy.json')
@@ -151,6 +163,13 @@ describe("the administrator's policy", () => {
       forceReadOnly: true,
       proxy: 'http://proxy.example:3128',
     })
+  })
+
+  it('names an update feed only over https', () => {
+    expect(write('{"updateFeed":"https://example.com/feed.json"}').updateFeed).toBe(
+      'https://example.com/feed.json',
+    )
+    expect(write('{"updateFeed":"http://example.com/feed.json"}')).toEqual(strict)
   })
 
   it.each(['', '{', '[]', '{"forceReadOnly":"yes"}', 'null'])(

@@ -47,6 +47,7 @@ async function run(args: string[], given: Given = {}): Promise<Run> {
   const terminal: Terminal = {
     arguments: args,
     language: given.language ?? 'en',
+    folder,
     input: given.stdin instanceof Readable ? given.stdin : Readable.from([given.stdin ?? '']),
     print: (line) => result.printed.push(line),
     note: (line) => result.noted.push(line),
@@ -171,6 +172,14 @@ describe('files in', () => {
     ])
   })
 
+  it('begins relative paths where the person is', async () => {
+    writeFileSync(join(folder, 'near.txt'), 'one')
+    const { backend } = await run(['statements.inspect', '@near.txt'], {
+      answers: { 'statements.inspect': () => ({}) },
+    })
+    expect([...backend.files.values()].map(({ path }) => path)).toEqual([join(folder, 'near.txt')])
+  })
+
   it('hands several files over, further fields holding for each', async () => {
     writeFileSync(join(folder, 'a.txt'), 'a')
     writeFileSync(join(folder, 'b.txt'), 'b')
@@ -226,6 +235,10 @@ describe('secrets', () => {
       expect(noted.join('\n')).not.toContain('s3cr3tc0de')
     },
   )
+
+  it('of a sign-in do not either', async () => {
+    expect((await run(['portals.finishSignIn', '{"signInId":"s","code":"c"}'])).code).toBe(2)
+  })
 
   it('come from a file with a bare address', async () => {
     writeFileSync(join(folder, 'hook'), `${url}\n`)

@@ -334,15 +334,14 @@ function addStranger(builder: Builder): void {
 function addForeignNumber(builder: Builder): void {
   const { random } = builder
   const victim = pick(builder.payments, random)
-  push(
-    builder,
-    pick(builder.companies, random),
-    victim,
-    payDay(victim, random),
-    victim.payment.sumMinor,
-    purposeOf([victim], random),
-    { kind: 'foreignNumber', paymentIds: [] },
+  const payer = pick(
+    builder.companies.filter((company) => company !== victim.company),
+    random,
   )
+  push(builder, payer, victim, payDay(victim, random), victim.payment.sumMinor, purposeOf([victim], random), {
+    kind: 'foreignNumber',
+    paymentIds: [],
+  })
 }
 
 function addOut(builder: Builder): void {

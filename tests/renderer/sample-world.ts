@@ -25,9 +25,16 @@ export const status: AppStatus = {
   vault: { kind: 'keychain', detail: 'Secret Service' },
   ledger: { path: '/home/anna/.local/share/sverka/ledger.db', owned: true, owner: null, bytes: 18_432_000 },
   operator: { account: 'anna', computer: 'buh-2' },
-  policy: { forceReadOnly: false, forbidDelete: false, forbidUpdateCheck: false, proxy: null },
+  policy: {
+    forceReadOnly: false,
+    forbidDelete: false,
+    forbidUpdateCheck: false,
+    updateFeed: null,
+    proxy: null,
+  },
   demoRunning: false,
   interruptedJobs: 0,
+  restartNeeded: false,
   troubles: [],
 }
 
@@ -442,6 +449,7 @@ export function sampleAnswers(scene: 'morning' | 'empty' | 'demo' = 'morning'): 
     'app.status': () => ok(status),
     'app.settings': () => ok(settings),
     'app.changeSettings': (change) => ok({ ...settings, ...(change as Partial<Settings>) }),
+    'app.updates': () => ok({ state: 'off' }),
     'app.diagnostics': () =>
       ok({ text: 'Sverka 0.1.0\nSQLite 3.53\nkeychain: Secret Service\nledger: 18 MB, 2 000 payments' }),
     'app.backup': () =>

@@ -4,6 +4,9 @@ import { scoreAgainst } from '../../domain/matching/score-against.ts'
 import type { MatchPayment } from '../../domain/matching/types.ts'
 import { proposeMatches } from '../jobs/kinds/match.ts'
 import type { CommandContext, HandlersOf } from './context.ts'
+import { isSought } from '../../domain/matching/purpose-number.ts'
+import { readPurpose } from '../../domain/matching/read-purpose.ts'
+import type { LedgerReads } from '../ledger/ledger.ts'
 import { searchWords } from '../ledger/tables/payments.ts'
 
 const mostFound = 50
@@ -24,7 +27,9 @@ export const matches: HandlersOf<'matches'> = {
       const words = searchWords(said.replaceAll(/[|;]/g, ' '))
       const portalId = open?.bound?.portalId
       const found = await ledger.read('matchPayments', { ...(portalId === undefined ? {} : { portalId }), words })
-      return open ? found.slice(0, mostFound).map((payment, index) => handMade(open, payment, index + 1)) : []
+      if (!open) return []
+      const named = await namedPayments(ledger, open)
+      return found.slice(0, mostFound).map((payment, index) => handMade(open, payment, named, index + 1))
     }
   },
 
@@ -63,9 +68,10 @@ export const matches: HandlersOf<'matches'> = {
 type OpenLine = Parameters<typeof scoreAgainst>[0]
 
 /** A payment that the person found, explained like a proposal. */
-function handMade(line: OpenLine, payment: MatchPayment, rank: number): Proposal {
+function handMade(line: OpenLine, payment: MatchPayment, named: readonly MatchPayment[], rank: number): Proposal {
   const room = line.leftMinor < 0 ? -Math.min(-line.leftMinor, payment.sumMinor) : Math.min(line.leftMinor, payment.leftMinor)
-  const scored = scoreAgainst(line, [payment])
+  const others = named.filter(({ id }) => id !== payment.id)
+  const scored = scoreAgainst(line, [payment], others)
   return {
     rank,
     zone: 'doubtful',
@@ -98,8 +104,17 @@ async function reasonsOf({ ledger }: CommandContext, input: { lineId: number; po
   if (same) return same.reasons
   const line = await ledger.read('matchLine', { lineId: input.lineId })
   const payments = await ledger.read('matchPayments', { portalId: input.portalId, ids: input.allotments.map(({ paymentId }) => paymentId) })
-  const scored = line && payments.length > 0 ? scoreAgainst(line, payments).reasons : []
+  const scored = line && payments.length > 0 ? scoreAgainst(line, payments, await namedPayments(ledger, line, payments)).reasons : []
   return [...scored, { kind: 'byHand', agrees: null }]
+}
+
+/** Payments that bear a number of the purpose: that the person chose another one is worth saying. */
+async function namedPayments(ledger: LedgerReads, line: OpenLine, chosen: readonly MatchPayment[] = []): Promise<MatchPayment[]> {
+  const numbers = readPurpose(line.purpose, line.purposeGlued).numbers.filter(isSought)
+  const words = numbers.slice(0, 8).flatMap(({ text }) => searchWords(text))
+  if (words.length === 0) return []
+  const found = await ledger.read('matchPayments', { ...(line.bound ? { portalId: line.bound.portalId } : {}), words })
+  return found.filter(({ id, portalId }) => !chosen.some((other) => other.id === id && other.portalId === portalId))
 }
 
 const who = ({ now, actor }: CommandContext) => ({ at: now(), actor: actor() })

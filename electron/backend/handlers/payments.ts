@@ -1,6 +1,6 @@
 import { Refusal } from '../../contract/fault.ts'
 import type { PaymentDetail } from '../../contract/payment.ts'
-import { fieldText } from '../jobs/kinds/apply/fields-step.ts'
+import { fieldText } from '../jobs/kinds/apply/field-values.ts'
 import { refreshPortal } from '../jobs/kinds/refresh.ts'
 import type { HandlersOf } from './context.ts'
 

@@ -4,6 +4,7 @@ import { Refusal } from '../../contract/fault.ts'
 import type { Connected, Portal } from '../../contract/portal.ts'
 import type { LedgerReads } from '../ledger/ledger.ts'
 import type { PortalRecord } from '../ledger/tables/portals.ts'
+import { notePortal } from '../portal-state.ts'
 import { checkPortal } from '../portal/check.ts'
 import type { CommandContext, HandlersOf } from './context.ts'
 
@@ -12,7 +13,7 @@ export const portals: HandlersOf<'portals'> = {
 
   'portals.connect': async (input, context) => {
     if (input.kind === 'oauth') return { state: 'signIn', signIn: await context.portals.beginSignIn({ ...input }) }
-    return connected(context, await context.portals.connectWebhook(input.url, false))
+    return connected(context, await context.portals.connectWebhook(input.url))
   },
 
   'portals.finishSignIn': async ({ signInId, code }, context) => connected(context, await context.portals.finishSignIn(signInId, code)),
@@ -73,9 +74,9 @@ export const portals: HandlersOf<'portals'> = {
     return null
   },
 
-  'portals.openDemo': async (_, context) => {
+  'portals.openDemo': async ({ language }, context) => {
     const demo = await context.demo()
-    const record = await context.portals.connectWebhook(demo.webhookUrl, true)
+    const record = await context.portals.connectWebhook(demo.webhookUrl, { demo: demoNames[language ?? context.settings.get().language ?? 'en'] })
     await context.ledger.write('changePortal', { portalId: record.portal.id, settings: demo.limits })
     context.portals.renew(record.portal.id)
     const { portal } = await connected(context, record)
@@ -94,6 +95,9 @@ export const portals: HandlersOf<'portals'> = {
   'portals.ownCompanies': (_, { ledger }) => ledger.read('readOwnCompanies', null),
 }
 
+/** The one portal whose name is ours to give. */
+const demoNames = { ru: 'Демо-портал', en: 'Demo portal' } as const
+
 async function find({ ledger }: { ledger: LedgerReads }, portalId: string): Promise<PortalRecord> {
   const record = await ledger.read('readPortal', { portalId })
   if (!record) throw new Refusal({ code: 'not.found', what: 'portal' })
@@ -108,12 +112,16 @@ async function connected(context: CommandContext, record: PortalRecord): Promise
 async function checked(context: CommandContext, record: PortalRecord): Promise<Portal> {
   const portalId = record.portal.id
   const client = await context.portals.client(portalId)
-  const check = await checkPortal(client, context.ports.clock, { signal: context.signal })
+  const check = await checkPortal(client, context.ports.clock, { signal: context.signal }).catch(async (error: unknown) => {
+    if (error instanceof Refusal) await notePortal(context, portalId, error.fault)
+    throw error
+  })
   const at = context.now()
   await context.ledger.write('changePortal', {
     portalId,
     check,
     state: 'ok',
+    movedTo: null,
     journal: { at, kind: 'portal.checked', actor: context.actor(check.user.name), portalId, body: { administrator: check.administrator, path: check.path, scopes: check.scopes } },
   })
   return changed(context, portalId)

@@ -90,11 +90,19 @@ export async function openLedger(options: { path: string; readOnly: boolean; wor
   const start = async (readOnly: boolean): Promise<{ worker: Worker; line: Line }> => {
     const worker = new Worker(options.worker, { workerData: { path: options.path, readOnly } satisfies LedgerWorkerData })
     const line = new Line(worker)
-    await line.ask('open', null)
+    try {
+      await line.ask('open', null)
+    } catch (error) {
+      await worker.terminate()
+      throw error
+    }
     return { worker, line }
   }
   const writer = options.readOnly ? null : await start(false)
-  const reader = await start(true)
+  const reader = await start(true).catch(async (error: unknown) => {
+    await writer?.worker.terminate()
+    throw error
+  })
   return {
     path: options.path,
     read: (name, input) => reader.line.ask(name, input) as never,

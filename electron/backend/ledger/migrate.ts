@@ -7,7 +7,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { Refusal } from '../../contract/fault.ts'
 import { migrations } from './migrations/list.ts'
 import type { Migration } from './migrations/list.ts'
-import { all, insert, number, text, transact } from './prepared.ts'
+import { all, insert, number, numberOrNull, one, text, transact } from './prepared.ts'
 
 /**
  * Runs what is missing and answers the version reached. Refuses with `ledger.newer` when the file knows
@@ -26,7 +26,7 @@ export function migrate(db: DatabaseSync, path: string, folder: string, list: re
       throw new Refusal({ code: 'ledger.damaged', detail: `migration ${known.number} differs` })
     }
   }
-  const missing = list.slice(ran.length)
+  const missing = list.filter((migration) => !ran.some((row) => number(row, 'number') === migration.number))
   if (missing.length > 0 && ran.length > 0) {
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     copyFileSync(path, `${path}.before-${missing[0]?.number ?? 0}.bak`)
@@ -44,4 +44,13 @@ export function migrate(db: DatabaseSync, path: string, folder: string, list: re
     })
   }
   return newest
+}
+
+/** For a reader that does not migrate: refuses `ledger.newer`, and `ledger.busy` while an older program owns the file. */
+export function requireNewest(db: DatabaseSync, list: readonly Migration[] = migrations): void {
+  const row = one(db, 'SELECT max(number) AS n FROM migration')
+  const version = row ? (numberOrNull(row, 'n') ?? 0) : 0
+  const known = list.at(-1)?.number ?? 0
+  if (version > known) throw new Refusal({ code: 'ledger.newer', version, known })
+  if (version < known) throw new Refusal({ code: 'ledger.busy', owner: '' })
 }

@@ -7,7 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import { Refusal } from '../../contract/fault.ts'
 import type { LedgerReply, LedgerRequest, LedgerWorkerData } from './ledger.ts'
-import { migrate } from './migrate.ts'
+import { migrate, requireNewest } from './migrate.ts'
 import { openLedgerFile } from './open.ts'
 import { transact } from './prepared.ts'
 import { reads } from './tables/reads.ts'
@@ -22,7 +22,8 @@ let db: DatabaseSync | null = null
 function answer(request: LedgerRequest): unknown {
   if (request.name === 'open') {
     db ??= openLedgerFile(path, { readOnly })
-    if (!readOnly) migrate(db, path, folder)
+    if (readOnly) requireNewest(db)
+    else migrate(db, path, folder)
     return null
   }
   if (request.name === 'close') {

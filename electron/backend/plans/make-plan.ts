@@ -7,17 +7,18 @@ import type { PaymentSelection } from '../../contract/payment.ts'
 import type { PlanId, PortalId } from '../../contract/values.ts'
 import type { Sum } from '../../contract/values.ts'
 import type { FrozenItem } from '../../domain/payments/intent.ts'
-import { detailsOf, planStatus, requestsOf } from '../../domain/payments/plan.ts'
+import { detailsOf, planStatus, requestsFor, workMsFor, workOf } from '../../domain/payments/plan.ts'
 import type { BankDetails, PlanBasis, Selected } from '../../domain/payments/plan.ts'
 import type { CommandContext } from '../handlers/context.ts'
 import { hasAbility } from '../portals.ts'
 import type { PortalRecord } from '../ledger/tables/portals.ts'
 import { noonOf } from '../portal/zone.ts'
+import { durationsOf } from './durations.ts'
 import { planDelete, planEdit } from './single.ts'
 
 const lastsMs = 24 * 3600 * 1000
 
-/** Makes and stores a plan; nothing is sent. Refuses `portal.writingOff`, `policy.forbids`, `plan.empty` and what single changes ask for. */
+/** Makes and stores a plan; nothing is sent. Refuses `policy.forbids`, `portal.disconnected`, `plan.empty` and what single changes ask for. */
 export async function makePlan(context: CommandContext, request: PlanRequest): Promise<OperationPlan> {
   switch (request.kind) {
     case 'pay':
@@ -43,7 +44,7 @@ async function planSelection(
 ): Promise<OperationPlan> {
   const selected = await context.ledger.read('selectPayments', { selection })
   const portalId = portalOf(selection, selected)
-  const portal = await writablePortal(context, portalId)
+  const portal = await plannablePortal(context, portalId)
   demandReason(request, selected)
   const basis = await basisOf(context, portal, selected, writeDetails)
   return freeze(context, { kind, portal, request, items: planStatus(kind, selected, basis), writeDetails: basis.writeDetails && basis.administrator })
@@ -63,13 +64,19 @@ function demandReason(request: PlanRequest, selected: readonly Selected[]): void
   if (selected.filter(({ standing }) => standing === 'paidWithoutMoney').length > 1) throw new Refusal({ code: 'plan.reasonNeeded' })
 }
 
-/** The portal, if it may be written to (money rule 2). */
-export async function writablePortal({ ledger, ports }: CommandContext, portalId: string): Promise<PortalRecord> {
+/** The portal, if it may be written to (money rule 2): what applying asks for. */
+export async function writablePortal(context: CommandContext, portalId: string): Promise<PortalRecord> {
+  const portal = await plannablePortal(context, portalId)
+  if (!portal.portal.writingAllowed) throw new Refusal({ code: 'portal.writingOff' })
+  return portal
+}
+
+/** The portal, if changing it can be planned at all. A plan writes nothing, so one can be looked at before writing is switched on. */
+export async function plannablePortal({ ledger, ports }: CommandContext, portalId: string): Promise<PortalRecord> {
   const portal = await ledger.read('readPortal', { portalId })
   if (!portal) throw new Refusal({ code: 'not.found', what: 'portal' })
   if (ports.policy.forceReadOnly) throw new Refusal({ code: 'policy.forbids', rule: 'writing' })
   if (portal.credentials.length === 0) throw new Refusal({ code: 'portal.disconnected' })
-  if (!portal.portal.writingAllowed) throw new Refusal({ code: 'portal.writingOff' })
   return portal
 }
 
@@ -107,7 +114,9 @@ export async function freeze(context: CommandContext, draft: PlanDraft): Promise
   const { ledger, ports, portals } = context
   const { portal } = draft.portal
   const going = draft.items.filter(({ item }) => item.refusal === null)
-  const requests = requestsOf(draft.items, hasAbility(portal, 'batch.payments'))
+  const work = workOf(draft.items)
+  const requests = requestsFor(work, hasAbility(portal, 'batch.payments'))
+  const workMs = workMsFor(work, await durationsOf(ledger, draft.portal))
   const created = ports.clock.now()
   const client = await portals.client(portal.id).catch(() => null)
   const shown = {
@@ -120,7 +129,7 @@ export async function freeze(context: CommandContext, draft: PlanDraft): Promise
     warnings: warningsOf(draft.items, portal.coverage === 'visible'),
     writeDetails: draft.writeDetails,
     requests,
-    expectMs: client ? client.expectMs(requests) : 0,
+    expectMs: Math.max(workMs, client ? client.expectMs(requests) : 0),
   }
   const plan: OperationPlan = {
     id: `pl_${randomBytes(9).toString('hex')}` as PlanId,

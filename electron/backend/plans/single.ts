@@ -1,18 +1,20 @@
 // Plans of one item: editing fields and deleting (money rules 13 and 15).
 
 import { Refusal } from '../../contract/fault.ts'
+import { formatDecimal, parseDecimal } from '../../contract/money.ts'
+import type { Currency } from '../../contract/money.ts'
 import type { OperationPlan, PlanRequest, PlanWarning } from '../../contract/operation.ts'
 import type { PaymentRow } from '../../contract/payment.ts'
 import type { PlanRefusal } from '../../contract/operation.ts'
 import { itemOf, seenOf } from '../../domain/payments/plan.ts'
 import type { CommandContext } from '../handlers/context.ts'
-import { fieldText } from '../jobs/kinds/apply/fields-step.ts'
+import { fieldText } from '../jobs/kinds/apply/field-values.ts'
 import type { PortalRecord } from '../ledger/tables/portals.ts'
 import { hasAbility } from '../portals.ts'
 import { ask } from '../portal/methods/reading.ts'
 import { payment as fullPayment } from '../portal/methods/sale-payments.ts'
 import { dayOf, momentOf, noonOf } from '../portal/zone.ts'
-import { freeze, writablePortal, zoneOf } from './make-plan.ts'
+import { freeze, plannablePortal, zoneOf } from './make-plan.ts'
 
 const integrationFields = ['psStatus', 'psStatusCode', 'psStatusDescription', 'psStatusMessage', 'psSum', 'psCurrency', 'psResponseDate', 'psInvoiceId', 'xmlId', 'id1c', 'version1c', 'updated1c', 'externalPayment']
 const momentFields = ['datePaid', 'psResponseDate', 'payVoucherDate', 'datePayBefore', 'dateBill', 'payReturnDate']
@@ -28,7 +30,7 @@ type DeleteRequest = Extract<PlanRequest, { kind: 'delete' }>
  * an administrator.
  */
 export async function planEdit(context: CommandContext, request: EditRequest): Promise<OperationPlan> {
-  const portal = await writablePortal(context, request.portalId)
+  const portal = await plannablePortal(context, request.portalId)
   if (!hasAbility(portal.portal, 'write.details')) throw new Refusal({ code: 'rest.noRights' })
   const row = await rowOf(context, request)
   const client = await context.portals.client(request.portalId)
@@ -36,7 +38,7 @@ export async function planEdit(context: CommandContext, request: EditRequest): P
   const asked = Object.entries(request.fields).filter((entry): entry is [string, string] => entry[1] !== undefined)
   if (asked.some(([field]) => numberTypedFields.includes(field))) demandNumber(row, request.typedNumber)
   const fields = Object.fromEntries(
-    asked.map(([field, value]) => [field, wireValue(field, value.trim(), portal)] as const).filter(([field, value]) => value !== fieldText(now.raw[field])),
+    asked.map(([field, value]) => [field, wireValue(field, value.trim(), portal, now.currency)] as const).filter(([field, value]) => value !== fieldText(now.raw[field])),
   )
   if (Object.keys(fields).length === 0) throw new Refusal({ code: 'plan.empty' })
   const before = Object.fromEntries(Object.keys(fields).map((field) => [field, fieldText(now.raw[field])]))
@@ -53,7 +55,7 @@ export async function planEdit(context: CommandContext, request: EditRequest): P
 /** Deletes one payment, its number typed; refused while it is paid (money rule 13). */
 export async function planDelete(context: CommandContext, request: DeleteRequest): Promise<OperationPlan> {
   if (context.ports.policy.forbidDelete) throw new Refusal({ code: 'policy.forbids', rule: 'delete' })
-  const portal = await writablePortal(context, request.portalId)
+  const portal = await plannablePortal(context, request.portalId)
   const row = await rowOf(context, request)
   demandNumber(row, request.typedNumber)
   if (row.paid) throw new Refusal({ code: 'plan.paid' })
@@ -76,8 +78,8 @@ function demandNumber(row: PaymentRow, typed: string): void {
 }
 
 /** A value as it goes on the wire: days become noon with the portal's offset (money rule 8), flags and numbers are checked. */
-function wireValue(field: string, value: string, portal: PortalRecord): string {
-  if (value === '') return value
+function wireValue(field: string, value: string, portal: PortalRecord, currency: Currency): string {
+  if (value === '' && !numberTypedFields.includes(field)) return value
   const refuse = (): never => {
     throw new Refusal({ code: 'plan.field', field })
   }
@@ -87,7 +89,13 @@ function wireValue(field: string, value: string, portal: PortalRecord): string {
   }
   if (flagFields.includes(field)) return /^[YN]$/.test(value) ? value : refuse()
   if (field === 'externalPayment') return /^[YNF]$/.test(value) ? value : refuse()
-  if (['sum', 'psSum', 'priceCod'].includes(field)) return /^\d{1,12}(\.\d{1,4})?$/.test(value.replace(',', '.')) ? value.replace(',', '.') : refuse()
-  if (/^(emp\w+|responsibleId|companyId|paySystemId)Id$|^(responsibleId|companyId|paySystemId)$/.test(field)) return /^\d{1,12}$/.test(value) ? value : refuse()
+  if (field === 'sum') {
+    const minor = parseDecimal(value.replace(',', '.'), currency)
+    return minor === undefined || minor < 0 ? refuse() : formatDecimal({ minor, currency })
+  }
+  if (field === 'psCurrency') return /^[A-Z]{3}$/.test(value) ? value : refuse()
+  if (['psSum', 'priceCod'].includes(field)) return /^\d{1,12}(\.\d{1,4})?$/.test(value.replace(',', '.')) ? value.replace(',', '.') : refuse()
+  if (field === 'paySystemId') return /^[1-9]\d{0,11}$/.test(value) ? value : refuse()
+  if (/^(emp\w+Id|responsibleId|companyId)$/.test(field)) return /^\d{1,12}$/.test(value) ? value : refuse()
   return value
 }

@@ -16,7 +16,28 @@ export function isZone(zone: string): boolean {
 
 /** The calendar day a moment falls on in the zone. Throws RangeError for an unknown zone or an unreadable moment. */
 export function dayIn(moment: Moment, zone: string): BankDay {
-  return wall(new Date(moment), zone).slice(0, 10)
+  const at = Date.parse(moment)
+  return new Date(at + offsetOnDayOf(at, zone)).toISOString().slice(0, 10)
+}
+
+const dayMs = 86_400_000
+const steadyDays = new Map<string, Map<number, number | null>>()
+
+/**
+ * The zone's offset at a moment. Asking the calendar costs ten microseconds and a refresh asks for every date, so a
+ * UTC day that ends with the offset it began with is asked only once.
+ */
+function offsetOnDayOf(at: number, zone: string): number {
+  let days = steadyDays.get(zone)
+  if (days === undefined) steadyDays.set(zone, (days = new Map<number, number | null>()))
+  const day = Math.floor(at / dayMs)
+  let offset = days.get(day)
+  if (offset === undefined) {
+    const first = offsetAt(day * dayMs, zone)
+    offset = offsetAt((day + 1) * dayMs, zone) === first ? first : null
+    days.set(day, offset)
+  }
+  return offset ?? offsetAt(at, zone)
 }
 
 /**

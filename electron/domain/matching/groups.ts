@@ -8,7 +8,8 @@ import type { Draft, Part, ProposedZone } from './draft.ts'
 import { explainDate, explainNumber, explainOther, explainPayer, explainState } from './explain.ts'
 import type { ReadyLine, ReadyPayment } from './prepare.ts'
 import type { PurposeNumber } from './purpose-number.ts'
-import { isAnnounced, weighPair, weights } from './score.ts'
+import { isAnnounced, weighPair } from './score.ts'
+import { weights } from './weights.ts'
 import type { PairEvidence } from './score.ts'
 
 /** More named payments than this in one purpose are allotted in their order without looking for a better set. */

@@ -6,7 +6,8 @@ import type { Draft } from './draft.ts'
 import { explainDate, explainNumber, explainPayer, explainState } from './explain.ts'
 import type { Named } from './candidates.ts'
 import type { ReadyLine, ReadyPayment } from './prepare.ts'
-import { isAnnounced, weighDates, weighPayer, weights } from './score.ts'
+import { isAnnounced, weighDates, weighPayer } from './score.ts'
+import { weights } from './weights.ts'
 
 const bearersLimit = 60
 

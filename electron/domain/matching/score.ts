@@ -1,6 +1,5 @@
 // How strongly everything known speaks for one payment explaining one line: a sum of log-odds in the manner of
-// Fellegi and Sunter ("A Theory for Record Linkage", 1969). Each weight is ln(m / u): m is how often the sign is
-// seen when the pair is true, u how often by chance among the pairs that the indexes bring together.
+// Fellegi and Sunter ("A Theory for Record Linkage", 1969).
 
 import type { Candidate, Found, Named } from './candidates.ts'
 import { knownAlias } from './candidates.ts'
@@ -9,53 +8,7 @@ import { nameLikeness } from './normalise.ts'
 import type { ReadyLine, ReadyPayer, ReadyPayment } from './prepare.ts'
 import type { PurposeNumber } from './purpose-number.ts'
 import { sameNumberText } from './fold.ts'
-
-export const weights = {
-  /** Before any sign: about one brought-together pair in a thousand is true. */
-  prior: -7,
-  sumExact: 6,
-  /** The line is smaller than the payment: instalments are some 3 % of true pairs and half of the false ones. */
-  sumPartial: -2.8,
-  sumOver: -3.8,
-  paymentNumberNamed: 8.5,
-  paymentNumberSign: 7.5,
-  paymentNumberBare: 6.5,
-  numberNamed: 7,
-  numberSign: 4.5,
-  numberBareLong: 3.5,
-  numberBareShort: 1.5,
-  /** One or two digits after «счет»: numbering starts anew everywhere. */
-  numberTiny: -1.5,
-  /** Written otherwise than the portal writes it: a dash for the slash, zeros in front. */
-  numberLoose: -1,
-  numberUnsure: -2,
-  numberOfRange: -0.5,
-  /** The purpose names a number that another payment bears and this one does not. */
-  numberOfOther: -5,
-  /** It names a number that no payment bears. */
-  numberUnknown: -2.5,
-  taxIdEqual: 5.5,
-  taxIdDiffers: -3.5,
-  accountEqual: 4.5,
-  accountDiffers: -0.4,
-  nameEqual: 3.5,
-  nameClose: 2,
-  nameDiffers: -2,
-  /** A name beside an equal tax number or account adds little: they come from one record. */
-  nameBeside: 0.5,
-  alias: 4,
-  dateUsual: 0.7,
-  dateLate: -1,
-  dateVeryLate: -2,
-  dateShortlyBefore: -0.5,
-  dateBefore: -2.5,
-  paidNear: 1.5,
-  paidLongBefore: -2.5,
-  paidAfter: -0.5,
-  paidLongAfter: -1.5,
-  cash: -1.5,
-  returned: -2,
-} as const
+import { weights } from './weights.ts'
 
 export type SumFit = 'exact' | 'partial' | 'over'
 
@@ -128,8 +81,10 @@ function weighNumbers(line: ReadyLine, { ready, named }: Candidate, found: Found
   const ofOthers: PurposeNumber[] = []
   const unknown: PurposeNumber[] = []
   for (const number of line.sought) {
-    if (borne.has(number) || !isAnnounced(number) || isOtherReading(number, named)) continue
-    if (found.bearers.has(number)) ofOthers.push(number)
+    if (borne.has(number) || isOtherReading(number, named)) continue
+    if (!isAnnounced(number)) {
+      if (meansOther(number, line, found)) ofOthers.push(number)
+    } else if (found.bearers.has(number)) ofOthers.push(number)
     else if (!number.ofRange) unknown.push(number)
   }
   let best: Named | null = null
@@ -153,6 +108,15 @@ function weighNumbers(line: ReadyLine, { ready, named }: Candidate, found: Found
 /** «счет», «заказ», or the form 3653/1: the payer meant a payment by it. */
 export function isAnnounced(number: PurposeNumber): boolean {
   return number.kind === 'payment' || number.strength === 'named'
+}
+
+/** A number without «счет» means another payment when the line's sum is that payment's as well. */
+function meansOther(number: PurposeNumber, line: ReadyLine, found: Found): boolean {
+  const { currency, leftMinor } = line.line
+  const bearers = found.bearers.get(number) ?? []
+  return bearers.some(
+    ({ ready: { payment } }) => payment.sumMinor === leftMinor && payment.currency === currency,
+  )
 }
 
 /** A number that a line break cut in two is one number read twice: the other reading is no other number. */

@@ -9,7 +9,8 @@ import type { Draft, ProposedZone } from './draft.ts'
 import { explainDate, explainPayer } from './explain.ts'
 import { allotInOrder, explainStates, explainSumOfSeveral } from './groups.ts'
 import type { ReadyLine, ReadyPayment } from './prepare.ts'
-import { weighDates, weighPayer, weights } from './score.ts'
+import { weighDates, weighPayer } from './score.ts'
+import { weights } from './weights.ts'
 
 const payersPayments = 18
 const nodesLimit = 20_000

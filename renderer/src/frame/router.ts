@@ -47,11 +47,10 @@ export function createRouter(window: Window): Router {
       place.value = { area, query }
     },
     setQuery(patch) {
-      const query: Record<string, string> = { ...place.value.query }
-      for (const [name, value] of Object.entries(patch)) {
-        if (value === null) delete query[name]
-        else query[name] = value
-      }
+      const merged: Record<string, string | null> = { ...place.value.query, ...patch }
+      const query = Object.fromEntries(
+        Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== null),
+      )
       place.value = { area: place.value.area, query }
       window.history.replaceState(null, '', writePlace(place.value))
     },

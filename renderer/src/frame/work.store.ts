@@ -44,8 +44,11 @@ export const useWork = defineStore('work', () => {
     if (accounts.ok) accountsUnbound.value = accounts.value.filter((one) => one.portalId === null).length
   }
 
-  watch(() => portals.currentId, load)
-  useLive(['payments', 'statements', 'matches', 'accounts', 'portals'], load)
+  watch(
+    () => portals.currentId,
+    () => void load(),
+  )
+  useLive(['payments', 'statements', 'matches', 'accounts', 'portals'], () => void load())
 
   return { counters, accountsUnbound, load }
 })

@@ -3,9 +3,7 @@
 import type { ColumnState, GridApi } from 'ag-grid-community'
 import { ref } from 'vue'
 import type { Ref } from 'vue'
-
-/** The column of the boxes, which is no choice of the person. */
-export const checkColumn = '__check'
+import { checkColumn } from './check-column.ts'
 
 export interface ColumnLayout {
   /** Ids of the columns that are shown, in their order. */

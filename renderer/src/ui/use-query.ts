@@ -60,7 +60,7 @@ export function useQuery<N extends QueryName>(
   }
 
   watch(() => JSON.stringify(input() ?? null), reload, { immediate: true })
-  if (options.live) useLive(options.live, reload)
+  if (options.live) useLive(options.live, () => void reload())
   onScopeDispose(() => running?.abort())
 
   return { data, fault, loading, reload }

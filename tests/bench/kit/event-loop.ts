@@ -1,15 +1,22 @@
-// How long the main thread's event loop stands still, beside a thread of the same process that does nothing at all:
-// what that one waits for is the machine's doing, not the program's.
+// How long the main thread's event loop stands still. The clock alone would also count the time in which the machine
+// gave the thread no processor, so three figures are taken: the longest gap between two turns by the clock, the most
+// that the thread computed between two turns, and the longest gap of a thread of this process that has nothing to do.
 
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { threadCpuUsage } from 'node:process'
 import { Worker } from 'node:worker_threads'
 import { say } from './figures.ts'
 
 export interface LoopFigures {
-  /** Longest time between two turns of the main thread's loop. */
-  mainMs: number
-  /** The same of a thread that has nothing to do. */
+  clockMs: number
+  computedMs: number
   idleMs: number
+}
+
+export interface LoopWatch {
+  start(): Promise<void>
+  stop(): Promise<LoopFigures>
+  close(): Promise<void>
 }
 
 const idleThread = `
@@ -21,15 +28,11 @@ const idleThread = `
     parentPort.postMessage(delay.max / 1e6)
   })`
 
-export interface LoopWatch {
-  start(): Promise<void>
-  stop(): Promise<LoopFigures>
-  close(): Promise<void>
-}
-
 export function watchLoop(): LoopWatch {
-  const main = monitorEventLoopDelay({ resolution: 1 })
+  const delay = monitorEventLoopDelay({ resolution: 1 })
   const idle = new Worker(idleThread, { eval: true })
+  let computedMs = 0
+  let timer: NodeJS.Timeout | undefined
   const ask = (word: string): Promise<number> =>
     new Promise((resolve) => {
       idle.once('message', resolve)
@@ -38,13 +41,20 @@ export function watchLoop(): LoopWatch {
   return {
     start: async () => {
       await ask('start')
-      main.reset()
-      main.enable()
+      computedMs = 0
+      let before = threadCpuUsage()
+      timer = setInterval(() => {
+        const { user, system } = threadCpuUsage(before)
+        before = threadCpuUsage()
+        computedMs = Math.max(computedMs, (user + system) / 1000)
+      }, 1)
+      delay.reset()
+      delay.enable()
     },
     stop: async () => {
-      main.disable()
-      const mainMs = main.max / 1e6
-      return { mainMs, idleMs: await ask('stop') }
+      delay.disable()
+      clearInterval(timer)
+      return { clockMs: delay.max / 1e6, computedMs, idleMs: await ask('stop') }
     },
     close: async () => {
       await idle.terminate()
@@ -52,6 +62,7 @@ export function watchLoop(): LoopWatch {
   }
 }
 
-export function sayLoop({ mainMs, idleMs }: LoopFigures): void {
-  say(`  longest block of the main thread: ${mainMs.toFixed(1)} ms of 50 ms (an idle thread meanwhile: ${idleMs.toFixed(1)} ms)`)
+export function sayLoop({ clockMs, computedMs, idleMs }: LoopFigures): void {
+  const ratio = (computedMs / 50).toFixed(2)
+  say(`  main thread between two turns: computed ${computedMs.toFixed(1)} ms at most, ${ratio} of the 50 ms bound; by the clock ${clockMs.toFixed(1)} ms (an idle thread meanwhile ${idleMs.toFixed(1)} ms)`)
 }

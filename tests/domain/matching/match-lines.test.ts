@@ -195,6 +195,19 @@ describe('a payer who writes somebody else’s number', () => {
   })
 })
 
+describe('a number without «счет»', () => {
+  const other = payment({ id: 4, accountNumber: '4000/1', orderNumber: '4000', payer: vektor })
+
+  it('speaks for the payment that bears it when the sum is that payment’s too', () => {
+    expect(matchOne(input([line({ purpose: 'Оплата № 4000' })], [payment(), other])).zone).toBe('doubtful')
+  })
+
+  it('is a mere number when it is not', () => {
+    const elsewhere = { ...other, sumMinor: 77_700, leftMinor: 77_700 }
+    expect(matchOne(input([line({ purpose: 'Оплата № 4000' })], [payment(), elsewhere])).zone).toBe('likely')
+  })
+})
+
 describe('several payments that look alike', () => {
   it('is ambiguous when an order has two payments of one sum', () => {
     const second = payment({ id: 1037, accountNumber: '3653/2' })

@@ -22,9 +22,9 @@ export async function openArea({ page, say }: Program, area: AreaName): Promise<
 /** Opens the demo portal and waits for its payments. Answers how many the window says there are. */
 export async function openDemo({ page, say }: Program): Promise<number> {
   await page.getByRole('button', { name: say('start.demo.button') }).click()
-  const first = page.getByRole('main').getByRole('listitem').first()
-  await expect(first.getByLabel(say('start.road.isDone'))).toBeVisible({ timeout: 30_000 })
-  return numberIn(await first.locator('p').last().innerText())
+  const steps = page.getByRole('main').getByRole('listitem')
+  await expect(steps.nth(1)).toHaveAttribute('aria-current', 'step', { timeout: 30_000 })
+  return numberIn(await steps.first().locator('p').last().innerText())
 }
 
 /** Takes the demo's sample statements into the inbox and imports them. Answers how many new lines were promised. */
@@ -57,8 +57,8 @@ export async function bindAccounts({ page, say }: Program, accounts: number): Pr
 /** Connects a portal by its webhook's address through the screen. */
 export async function connectPortal(program: Program, webhookUrl: string): Promise<void> {
   const { page, say } = program
-  await page.getByRole('button', { name: say('start.connect.button') }).click()
-  await page.getByLabel(say('portals.connect.url')).fill(webhookUrl)
+  await page.getByRole('main').getByRole('button', { name: say('start.connect.button') }).click()
+  await page.getByRole('textbox', { name: say('portals.connect.url') }).fill(webhookUrl)
   await page.getByRole('button', { name: say('portals.connect.button'), exact: true }).click()
   await expect(page.getByRole('switch', { name: say('portals.writing.label') })).toBeVisible({ timeout: 20_000 })
 }
@@ -75,4 +75,9 @@ export function tray({ page, say }: Program, kind: 'refresh' | 'import' | 'match
 export async function choose(page: Page, box: string, option: string): Promise<void> {
   await page.getByRole('combobox', { name: box }).click()
   await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+/** The rows of a grid that are drawn now, top to bottom, without those of sums; each has its id in `row-id`. */
+export function rowsOf(page: Page, grid: string): Locator {
+  return page.getByRole('region', { name: grid }).locator('.ag-row[row-id]:not(.ag-row-pinned)')
 }

@@ -55,6 +55,24 @@ describe('the plan dialog', () => {
     expect(window.bridge.inputsOf('operations.apply')).toHaveLength(1)
   })
 
+  it('offers the switch when the backend plans nothing for a read-only portal, and plans once it is thrown', async () => {
+    let allowed = false
+    const window = await planned(pay, {
+      'portals.list': () => ok([{ ...portal, writingAllowed: allowed }]),
+      'portals.allowWriting': (input) => {
+        allowed = input.allowed
+        return ok({ ...portal, writingAllowed: allowed })
+      },
+      'operations.plan': () => (allowed ? ok(plan) : no({ code: 'portal.writingOff' })),
+    })
+    expect(has('plan-confirm')).toBe(false)
+    await click('plan-allow-writing')
+    expect(window.bridge.inputsOf('operations.plan')).toHaveLength(2)
+    expect(window.bridge.inputsOf('operations.apply')).toEqual([])
+    await click('plan-confirm')
+    expect(window.bridge.inputsOf('operations.apply')).toHaveLength(1)
+  })
+
   it('asks for the plan again when the payments changed', async () => {
     const window = await planned(pay, { ...writable, 'operations.apply': () => no({ code: 'plan.stale' }) })
     await click('plan-confirm')

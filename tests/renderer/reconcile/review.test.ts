@@ -211,5 +211,5 @@ it('says which account is not bound and where to bind it', async () => {
   const window = await threeLines([proposal()])
   expect(find('unbound').textContent).toContain('DE89370400440532013000')
   find('unbound').querySelector('button')?.click()
-  expect(window.router.place.value).toEqual({ area: 'portals', query: { account: 'DE89370400440532013000' } })
+  expect(window.router.place.value).toEqual({ area: 'statements', query: { view: 'accounts' } })
 })

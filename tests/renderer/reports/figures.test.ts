@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ageRows, condensed, dayPoints, mondayOf, shareOf, sharePercent } from '../../../renderer/src/areas/reports/figures.ts'
+import { ageRows, condensed, dayPoints, mainCurrency, mondayOf, shareOf, sharePercent } from '../../../renderer/src/areas/reports/figures.ts'
 
 const days = [
   { day: '2026-11-19', currency: 'RUB', inMinor: 300, matchedMinor: 300 },
@@ -51,6 +51,19 @@ describe('days', () => {
     expect(mondayOf('2026-11-21')).toBe('2026-11-16')
     expect(mondayOf('2026-11-16')).toBe('2026-11-16')
     expect(mondayOf('2027-01-01')).toBe('2026-12-28')
+  })
+})
+
+describe('the currency shown first', () => {
+  it('is that of most days with money, not the first of the alphabet', () => {
+    expect(mainCurrency({ currencies: ['BYN', 'RUB', 'USD'], days, ageing: [] })).toBe('RUB')
+  })
+
+  it('without any money is that of most open payments', () => {
+    const sum = { minor: 1, currency: '' }
+    const open = (currency: string, count: number) => ({ currency, upTo7: sum, upTo30: sum, upTo90: sum, more: sum, counts: [count, 0, 0, 0] as [number, number, number, number] })
+    expect(mainCurrency({ currencies: ['BYN', 'RUB'], days: [], ageing: [open('BYN', 2), open('RUB', 5)] })).toBe('RUB')
+    expect(mainCurrency({ currencies: [], days: [], ageing: [] })).toBe('')
   })
 })
 

@@ -37,12 +37,30 @@ describe('settings', () => {
       forceReadOnly: true,
       forbidDelete: false,
       forbidUpdateCheck: false,
+      updateFeed: null,
       proxy: 'http://proxy:3128',
     }
     const words = await open({ 'app.status': () => ok({ ...status, policy }) })
     expect(words).toContain('Portals are read only.')
     expect(words).toContain('Requests go through the proxy http://proxy:3128.')
     expect(words).not.toContain('Payments cannot be deleted.')
+  })
+
+  it('speak of updates only where a feed is set, and show the page of a newer version', async () => {
+    expect(await open()).not.toContain('Look for updates')
+    shown?.close()
+    const policy = { ...status.policy, updateFeed: 'https://updates.example/sverka.json' }
+    const words = await open({
+      'app.status': () => ok({ ...status, policy }),
+      'app.updates': () => ok({ state: 'newer', version: '0.2.0', page: 'https://updates.example/0.2.0' }),
+    })
+    expect(words).toContain('Version 0.2.0 is out.')
+    expect(document.querySelector('a[href="https://updates.example/0.2.0"]')).not.toBeNull()
+  })
+
+  it('say that a chosen backup waits for the next start', async () => {
+    const words = await open({ 'app.status': () => ok({ ...status, restartNeeded: true }) })
+    expect(words).toContain('A backup waits')
   })
 
   it('offer the backup for saving', async () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { JobId } from '../../../electron/contract/values.ts'
 import { reactive } from 'vue'
 import { createClient } from '../../../renderer/src/backend.ts'
 import { fakeBridge, no, ok } from '../../kit/fake-bridge.ts'
@@ -21,8 +20,8 @@ describe('the client over a bridge', () => {
   it('keeps answers that come in another order apart', async () => {
     const bridge = fakeBridge()
     const client = createClient(bridge)
-    const first = client.call('jobs.get', { jobId: 'j_refresh001' as JobId })
-    const second = client.call('jobs.get', { jobId: 'j_refresh001' as JobId })
+    const first = client.call('jobs.get', { jobId: 'j_refresh001' })
+    const second = client.call('jobs.get', { jobId: 'j_refresh001' })
     bridge.answer(2, ok('second'))
     bridge.answer(1, ok('first'))
     expect([await first, await second]).toEqual([ok('first'), ok('second')])
@@ -98,8 +97,9 @@ describe('the client over a bridge', () => {
   it('answers a refused file as its fault, and anything else thrown as internal', async () => {
     const bridge = fakeBridge()
     const client = createClient(bridge)
-    bridge.claim = () => Promise.reject({ code: 'file.tooLarge', limitMb: 200 })
-    expect(await client.claim(new File([], 'a.txt'))).toEqual({
+    bridge.claim = () =>
+      Promise.reject(Object.assign(new Error('x'), { code: 'file.tooLarge', limitMb: 200 }))
+    expect(await client.claim(new File([], 'a.txt'))).toMatchObject({
       ok: false,
       fault: { code: 'file.tooLarge', limitMb: 200 },
     })

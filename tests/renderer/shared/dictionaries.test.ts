@@ -4,7 +4,9 @@ import { createText, russianForm } from '../../../renderer/src/text/language.ts'
 import type { TextKey } from '../../../renderer/src/text/language.ts'
 import { ru } from '../../../renderer/src/text/ru/index.ts'
 
-type Words = { readonly [key: string]: string | Words }
+interface Words {
+  readonly [key: string]: string | Words
+}
 
 function flat(words: Words, before = ''): Map<string, string> {
   return new Map(
@@ -19,7 +21,9 @@ function flat(words: Words, before = ''): Map<string, string> {
 const english = flat(en)
 const russian = flat(ru)
 const namesIn = (message: string) =>
-  [...new Set([...message.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort()
+  [...new Set([...message.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))].sort((a, b) =>
+    a < b ? -1 : 1,
+  )
 
 describe('both languages', () => {
   it('hold the same keys', () => expect([...russian.keys()]).toEqual([...english.keys()]))

@@ -1,104 +1,145 @@
-// Sheets as XLSX, streamed: numbers and dates are typed and formatted, ids and numbers of documents stay text.
+// Sheets as XLSX: numbers and dates are typed and formatted, ids and numbers of documents stay text. Rows go to the
+// file as they come, so memory stays flat however long the report is.
 
-import { setImmediate as breathe } from 'node:timers/promises'
-import exceljs from 'exceljs'
-import type { CellValue, Worksheet } from 'exceljs'
-import { currencyOf, exponentOf } from '../../../contract/money.ts'
+import { currencyOf, exponentOf, formatDecimal } from '../../../contract/money.ts'
 import type { Currency } from '../../../contract/money.ts'
+import { textCell } from '../../../domain/reports/cells.ts'
 import type { Cell, Sheet } from '../../../domain/reports/cells.ts'
 import { localMoment } from './csv.ts'
+import { columnName, createStyles, escapeXml, fixedParts, sheetEnd, sheetPath, sheetStart } from './xlsx-parts.ts'
+import type { StyleBook } from './xlsx-parts.ts'
+import { createZip } from './zip.ts'
+import type { ZipEntry, ZipFile } from './zip.ts'
 
-/** Rows between two breaths, in which the stream hands its bytes on: memory stays flat however long the report is. */
-const rowsABreath = 500
-/** A worksheet holds no more rows than this (ECMA-376, and Excel's own limit); what is beyond goes on in the next sheet. */
+/** A worksheet holds no more rows than 1,048,576; what is beyond this goes on in the next sheet, with room for totals. */
 const rowsASheet = 1_048_000
+const rowsATick = 500
 
-export async function writeXlsx(path: string, sheets: readonly Sheet[], tick: (rows: number) => void): Promise<number> {
-  const workbook = new exceljs.stream.xlsx.WorkbookWriter({ filename: path, useStyles: true, useSharedStrings: false })
-  workbook.creator = 'Sverka'
-  let rows = 0
-  const names = new Set<string>()
-  for (const sheet of sheets) {
-    let worksheet = addSheet(workbook, sheet, names)
-    let inSheet = 0
-    for (const row of sheet.rows) {
-      if (inSheet >= rowsASheet) {
-        worksheet.commit()
-        worksheet = addSheet(workbook, sheet, names)
-        inSheet = 0
+/** Writes the workbook; answers the number of rows, titles and totals not counted. `tick` may throw to stop. */
+export function writeXlsx(path: string, sheets: readonly Sheet[], tick: (rows: number) => void): number {
+  const zip = createZip(path)
+  try {
+    const book: Book = { zip, styles: createStyles(), names: [] }
+    let rows = 0
+    for (const sheet of sheets) {
+      let page = openPage(book, sheet)
+      for (const row of sheet.rows) {
+        if (page.rows > rowsASheet) {
+          page.close()
+          page = openPage(book, sheet)
+        }
+        page.add(row)
+        rows += 1
+        if (rows % rowsATick === 0) tick(rows)
       }
-      addRow(worksheet, row, false)
-      inSheet += 1
-      rows += 1
-      if (rows % rowsABreath === 0) {
-        tick(rows)
-        await breathe()
-      }
+      page.close(sheet.footer?.() ?? [])
     }
-    for (const row of sheet.footer?.() ?? []) addRow(worksheet, row, true)
-    worksheet.commit()
-    await breathe()
+    for (const [name, xml] of [...fixedParts(book.names), ['xl/styles.xml', book.styles.toXml()] as const]) {
+      const entry = zip.begin(name)
+      entry.write(xml)
+      entry.end()
+    }
+    zip.end()
+    return rows
+  } finally {
+    zip.close()
   }
-  await workbook.commit()
-  return rows
 }
 
-function addSheet(workbook: exceljs.stream.xlsx.WorkbookWriter, sheet: Sheet, names: Set<string>): Worksheet {
-  const worksheet = workbook.addWorksheet(sheetName(sheet.name, names), { views: [{ state: 'frozen', ySplit: 1 }], pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 } })
-  worksheet.columns = sheet.columns.map(({ title, width, align }) => ({ header: title, width, ...(align ? { style: { alignment: { horizontal: align } } } : {}) }))
-  const header = worksheet.getRow(1)
-  header.font = { bold: true }
-  header.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFEAF2FB' } }
-  worksheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: Math.max(1, sheet.columns.length) } }
-  header.commit()
-  return worksheet
+interface Book {
+  zip: ZipFile
+  styles: StyleBook
+  names: string[]
+}
+
+interface Page {
+  /** Rows so far, the row of titles included. */
+  readonly rows: number
+  add(cells: readonly Cell[]): void
+  close(footer?: readonly (readonly Cell[])[]): void
+}
+
+function openPage({ zip, styles, names }: Book, { name, columns }: Sheet): Page {
+  names.push(sheetName(name, names))
+  const entry: ZipEntry = zip.begin(sheetPath(names.length))
+  entry.write(sheetStart(columns.map(({ width }) => width)))
+  const letters = columns.map((_, index) => columnName(index + 1))
+  let rows = 0
+  const put = (cells: readonly Cell[], look: { bold: boolean; heading: boolean }): void => {
+    rows += 1
+    let xml = `<row r="${rows}">`
+    for (const [index, cell] of cells.entries()) {
+      if (cell.kind === 'empty') continue
+      const right = columns[index]?.align === 'right'
+      const style = styles.indexOf({ format: formatOf(cell), right, ...look })
+      xml += cellXml(`${letters[index] ?? columnName(index + 1)}${rows}`, style, cell)
+    }
+    entry.write(`${xml}</row>`)
+  }
+  put(columns.map(({ title }) => textCell(title)), { bold: true, heading: true })
+  return {
+    get rows() {
+      return rows
+    },
+    add: (cells) => put(cells, { bold: false, heading: false }),
+    close: (footer = []) => {
+      const lastRow = rows
+      for (const cells of footer) put(cells, { bold: true, heading: false })
+      entry.write(sheetEnd(Math.max(1, columns.length), lastRow))
+      entry.end()
+    },
+  }
 }
 
 /** At most 31 characters, none of those Excel forbids, no name twice. */
-function sheetName(wanted: string, names: Set<string>): string {
+function sheetName(wanted: string, taken: readonly string[]): string {
   const base = wanted.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 28)
   let name = base
-  for (let number = 2; names.has(name.toLowerCase()); number += 1) name = `${base} ${number}`
-  names.add(name.toLowerCase())
+  const isTaken = (): boolean => taken.some((other) => other.toLowerCase() === name.toLowerCase())
+  for (let number = 2; isTaken(); number += 1) name = `${base} ${number}`
   return name
 }
 
-function addRow(worksheet: Worksheet, cells: readonly Cell[], bold: boolean): void {
-  const row = worksheet.addRow(cells.map(valueOf))
-  cells.forEach((cell, index) => {
-    const format = formatOf(cell)
-    if (format) row.getCell(index + 1).numFmt = format
-  })
-  if (bold) row.font = { bold: true }
-  row.commit()
+function cellXml(place: string, style: number, cell: Exclude<Cell, { kind: 'empty' }>): string {
+  if (cell.kind !== 'text') return `<c r="${place}" s="${style}"><v>${numberOf(cell)}</v></c>`
+  return `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(cut(cell.text))}</t></is></c>`
 }
 
-function valueOf(cell: Cell): CellValue {
+/** A cell holds at most 32,767 characters; line breaks inside one are line feeds. */
+function cut(text: string): string {
+  const told = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text
+  return told.length <= 32_767 ? told : told.slice(0, 32_767).replace(/[\ud800-\udbff]$/, '')
+}
+
+/** The value as SpreadsheetML writes it: money exactly, days as the count since 1899-12-30. */
+function numberOf(cell: Exclude<Cell, { kind: 'empty' | 'text' }>): string {
   switch (cell.kind) {
-    case 'empty':
-      return null
-    case 'text':
-      return cell.text.slice(0, 32_767)
     case 'money':
-      return cell.minor / 10 ** exponent(cell.currency)
+      return formatDecimal({ minor: cell.minor, currency: known(cell.currency) })
     case 'day':
-      return new Date(`${cell.day}T00:00:00Z`)
+      return String(serial(`${cell.day}T00:00:00Z`))
     case 'moment':
-      return new Date(`${localMoment(cell.at).replace(' ', 'T')}Z`)
+      return String(serial(`${localMoment(cell.at).replace(' ', 'T')}Z`))
     case 'number':
-      return cell.value
+      return String(cell.value)
     case 'percent':
-      return cell.share
+      return String(cell.share)
   }
 }
 
+function serial(moment: string): number {
+  return Date.parse(moment) / 86_400_000 + 25_569
+}
+
 /** Excel's own codes: shown with the marks of the reader's system. */
-function formatOf(cell: Cell): string | null {
+function formatOf(cell: Cell): string {
   switch (cell.kind) {
     case 'text':
       return '@'
-    case 'money':
-      return exponent(cell.currency) === 0 ? '#,##0' : `#,##0.${'0'.repeat(exponent(cell.currency))}`
+    case 'money': {
+      const exponent = exponentOf(known(cell.currency))
+      return exponent === 0 ? '#,##0' : `#,##0.${'0'.repeat(exponent)}`
+    }
     case 'day':
       return 'dd.mm.yyyy'
     case 'moment':
@@ -107,10 +148,10 @@ function formatOf(cell: Cell): string | null {
       return '0.0%'
     case 'number':
     case 'empty':
-      return null
+      return ''
   }
 }
 
-function exponent(currency: string): number {
-  return exponentOf(currencyOf(currency) ?? ('RUB' as Currency))
+function known(currency: string): Currency {
+  return currencyOf(currency) ?? ('RUB' as Currency)
 }

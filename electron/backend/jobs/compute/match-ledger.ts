@@ -4,7 +4,7 @@ import type { ProposeOutcome } from '../../../contract/match.ts'
 import { matchLines } from '../../../domain/matching/match-lines.ts'
 import type { MatchSettings } from '../../../domain/matching/types.ts'
 import { openLedgerFile } from '../../ledger/open.ts'
-import { matchPayments, openMatchLines, rejectedPairs } from '../../ledger/tables/match-input.ts'
+import { knownAliases, matchPayments, openMatchLines, rejectedPairs } from '../../ledger/tables/match-input.ts'
 import { writerOf } from './tools.ts'
 import type { TaskTools } from './tools.ts'
 
@@ -19,7 +19,7 @@ export async function matchLedger(input: { settings: MatchSettings }, tools: Tas
   const gather = () => {
     const lines = openMatchLines(db, { account: null })
     tools.progress(0, lines.length, 'reading')
-    return { lines, payments: matchPayments(db, {}), rejected: rejectedPairs(db, null) }
+    return { lines, payments: matchPayments(db, {}), rejected: rejectedPairs(db, null), aliases: knownAliases(db, null) }
   }
   db.exec('BEGIN')
   const gathered = gather()
@@ -27,7 +27,7 @@ export async function matchLedger(input: { settings: MatchSettings }, tools: Tas
   db.close()
   tools.checkStop()
   tools.progress(0, gathered.lines.length, 'scoring')
-  const { lines: matches } = matchLines({ ...gathered, aliases: [], settings: input.settings })
+  const { lines: matches } = matchLines({ ...gathered, settings: input.settings })
   const left = new Map(gathered.lines.map((line) => [line.id, line.leftMinor]))
   const outcome: ProposeOutcome = { lines: matches.length, certain: 0, likely: 0, doubtful: 0, none: 0 }
   for (let from = 0; from < matches.length; from += linesAChunk) {

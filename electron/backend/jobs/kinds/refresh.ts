@@ -6,6 +6,7 @@ import type { PortalCheck } from '../../../contract/portal.ts'
 import type { CommandContext } from '../../handlers/context.ts'
 import type { LedgerPayment } from '../../ledger/tables/refreshed.ts'
 import type { PortalClient } from '../../portal/client.ts'
+import { chunksOf } from '../../portal/gather/ahead.ts'
 import { gatherPayments } from '../../portal/gather/gather.ts'
 import type { GatheredPayment } from '../../portal/gather/gather.ts'
 import { ask } from '../../portal/methods/reading.ts'
@@ -34,6 +35,9 @@ export async function refreshPortal(context: CommandContext, portalId: string): 
   })
 }
 
+/** So few that neither their making nor their way to the ledger's thread holds this one up. */
+const paymentsAWrite = 500
+
 async function refresh(context: CommandContext, client: PortalClient, portal: { portalId: string; check: PortalCheck }, control: JobControl): Promise<JobEnd> {
   const { portalId, check } = portal
   const zone = check.timeZone || 'UTC'
@@ -47,12 +51,14 @@ async function refresh(context: CommandContext, client: PortalClient, portal: { 
     onProgress: (done, total) => control.progress({ done, total, ...expected(context, client, done, total) }),
   })
   for await (const chunk of chunks) {
-    const payments = chunk.payments.map((payment) => toLedger(payment, zone))
-    for (const { ownCompany } of payments) if (ownCompany) own.set(ownCompany.id, ownCompany.name)
-    const stored = await context.ledger.write('storePayments', { portalId, seenIn: control.id, at: context.now(), payments, ownCompanies: [] })
-    result.payments += payments.length
-    result.added += stored.added
-    result.changed += stored.changed
+    for (const part of chunksOf(chunk.payments, paymentsAWrite)) {
+      const payments = part.map((payment) => toLedger(payment, zone))
+      for (const { ownCompany } of payments) if (ownCompany) own.set(ownCompany.id, ownCompany.name)
+      const stored = await context.ledger.write('storePayments', { portalId, seenIn: control.id, at: context.now(), payments, ownCompanies: [] })
+      result.payments += payments.length
+      result.added += stored.added
+      result.changed += stored.changed
+    }
     unread += chunk.unreadable.length + chunk.withheld
     control.progress({ failed: unread })
   }

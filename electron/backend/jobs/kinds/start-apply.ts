@@ -2,7 +2,9 @@
 
 import { Refusal } from '../../../contract/fault.ts'
 import type { JobSnapshot } from '../../../contract/job.ts'
+import type { JobId } from '../../../contract/values.ts'
 import type { CommandContext } from '../../handlers/context.ts'
+import { durationsOf } from '../../plans/durations.ts'
 import { writablePortal, zoneOf } from '../../plans/make-plan.ts'
 import { hasAbility } from '../../portals.ts'
 import { newJobId } from '../runner.ts'
@@ -16,7 +18,7 @@ export async function startApply(context: CommandContext, input: { planId: strin
   if (!record) throw new Refusal({ code: 'not.found', what: 'plan' })
   const { portalId } = record.plan
   const already = record.plan.jobId
-  if (already === null) await writablePortal(context, portalId)
+  if (already === null || !(await knownJob(context, already))) await writablePortal(context, portalId)
   if (record.plan.kind === 'delete' && context.ports.policy.forbidDelete) throw new Refusal({ code: 'policy.forbids', rule: 'delete' })
   const jobId = newJobId()
   const confirmed = await context.ledger.write('confirmPlan', {
@@ -25,27 +27,26 @@ export async function startApply(context: CommandContext, input: { planId: strin
     now,
     journal: { at: now, kind: 'plan.confirmed', actor: context.actor(), portalId, jobId, body: { planId: input.planId, digest: input.digest, count: record.plan.count } },
   })
-  if (!confirmed.fresh) return knownJob(context, confirmed.jobId)
-  const snapshot = await context.jobs.start({
+  const known = confirmed.fresh ? undefined : await knownJob(context, confirmed.jobId)
+  if (known) return known
+  // Also where a crash came between confirming and starting: the plan's job is started under the id it was given.
+  return context.jobs.start({
     kind: 'apply',
     unit: 'items',
     total: record.plan.count,
     portalId,
     request: { planId: input.planId },
     actor: context.actor(),
-    id: jobId,
+    id: confirmed.jobId as JobId,
     work: async (control) => {
-      await context.ledger.write('createItems', { planId: input.planId, jobId, portalId })
+      await context.ledger.write('createItems', { planId: input.planId, jobId: control.id, portalId })
       return work(context, portalId, control, false)
     },
   })
-  return snapshot
 }
 
-async function knownJob(context: CommandContext, jobId: string): Promise<JobSnapshot> {
-  const record = context.liveJob(jobId) ?? (await context.ledger.read('readJob', { jobId }))?.snapshot
-  if (!record) throw new Refusal({ code: 'not.found', what: 'job' })
-  return record
+async function knownJob(context: CommandContext, jobId: string): Promise<JobSnapshot | undefined> {
+  return context.liveJob(jobId) ?? (await context.ledger.read('readJob', { jobId }))?.snapshot
 }
 
 /** Goes on with an interrupted or stopped job; `settleOnly` just finds out what became of what was sent. */
@@ -64,10 +65,19 @@ export async function resumeApply(context: CommandContext, jobId: string, settle
     key: `apply ${jobId}`,
     resume: record.snapshot,
     work: async (control) => {
-      if (!settleOnly) await context.ledger.write('reopenItems', { jobId })
+      if (!settleOnly) await reopen(context, jobId, portalId, record.request as { planId: string })
       return work(context, portalId, control, settleOnly)
     },
   })
+}
+
+/** Takes up what was stopped; a job that was cut off before it had its items gets them now. */
+async function reopen(context: CommandContext, jobId: string, portalId: string, { planId }: { planId: string }): Promise<void> {
+  await context.ledger.write('createItems', { planId, jobId, portalId })
+  await context.ledger.write('reopenItems', { jobId })
+  // The person asked to try again: a portal's block that has been lifted meanwhile is forgotten here too.
+  const client = await context.portals.client(portalId)
+  client.lift()
 }
 
 async function work(context: CommandContext, portalId: string, control: JobControl, settleOnly: boolean): Promise<JobEnd> {
@@ -84,6 +94,9 @@ async function work(context: CommandContext, portalId: string, control: JobContr
         portalId,
         actor: context.actor(portal.portal.credentials[0]?.user ?? null),
         batch: hasAbility(portal.portal, 'batch.payments'),
+        hold: null,
+        unreadGroups: 0,
+        durations: await durationsOf(context.ledger, portal),
         serverLimitSeconds: portal.settings.serverLimitSeconds,
         zone: zoneOf(portal),
         signal: control.signal,

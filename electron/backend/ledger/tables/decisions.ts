@@ -6,9 +6,10 @@ import type { Decided, DecisionKind, Reason, ReconcileFilter } from '../../../co
 import type { Actor, Sum } from '../../../contract/values.ts'
 import type { z } from 'zod'
 import { all, flag, insert, number, numberOrNull, one, run, text, textOrNull } from '../prepared.ts'
+import { partsOfLines, settleLines, takeBack } from './accepted.ts'
 import { appendJournal } from './journal.ts'
-import { certainLines, certainOf, pruneProposals, rankLine } from './proposals.ts'
-import { deriveAllotted, deriveMatched, deriveStandings, proofDaysOf } from './standing.ts'
+import { certainLines, certainOf, rankLine } from './proposals.ts'
+import { deriveMatched } from './standing.ts'
 
 export interface Who {
   at: string
@@ -31,14 +32,22 @@ export function acceptMatch(
 ): Decided {
   const sum = checkLine(db, input)
   checkPayments(db, input, sum.currency)
-  const decisionId = decide(db, input, 'accept', { lineIds: [input.lineId], portalId: input.portalId, allotments: input.allotments, reasons: input.reasons })
+  const decisionId = decide(db, input, 'accept', {
+    lineIds: [input.lineId],
+    portalId: input.portalId,
+    allotments: input.allotments,
+    overAllowed: input.overAllowed,
+    reasons: input.reasons,
+    marks: marksOf(db, [input.lineId]),
+  })
   allot(db, decisionId, input.lineId, input.portalId, input.allotments, input.reasons)
   run(db, "UPDATE line SET ignored_reason = NULL, held = 0, held_until = NULL WHERE id = :id", { id: input.lineId })
   settleLines(db, [input.lineId], [{ portalId: input.portalId, ids: input.allotments.map(({ paymentId }) => paymentId) }])
   return { decisionId, kind: 'accept', lines: 1, sums: [sum] }
 }
 
-function checkLine(db: DatabaseSync, input: { lineId: number; portalId: string; allotments: readonly Part[] }): Sum {
+/** Whether so much of a line may go to a portal's payments. */
+export function checkLine(db: DatabaseSync, input: { lineId: number; portalId: string; allotments: readonly Part[] }): Sum {
   const line = one(
     db,
     `SELECT line.*, bank_account.portal_id AS bound_portal FROM line
@@ -56,7 +65,7 @@ function checkLine(db: DatabaseSync, input: { lineId: number; portalId: string; 
   return { minor: asked, currency: text(line, 'currency') }
 }
 
-function checkPayments(
+export function checkPayments(
   db: DatabaseSync,
   input: { lineId: number; portalId: string; allotments: readonly Part[]; overAllowed: boolean },
   currency: string,
@@ -120,16 +129,6 @@ function allot(db: DatabaseSync, decisionId: number, lineId: number, portalId: s
   }
 }
 
-/** Derives what depends on allotments of these lines and payments. */
-function settleLines(db: DatabaseSync, lineIds: readonly number[], touched: readonly { portalId: string; ids: readonly number[] }[]): void {
-  deriveAllotted(db, lineIds)
-  for (const { portalId, ids } of touched) {
-    deriveMatched(db, portalId, ids)
-    deriveStandings(db, portalId, ids, proofDaysOf(db))
-    pruneProposals(db, portalId, ids)
-  }
-}
-
 /** These payments are never offered for this line again. */
 export function rejectMatch(db: DatabaseSync, input: Who & { lineId: number; portalId: string; paymentIds: readonly number[] }): Decided {
   existing(db, [input.lineId])
@@ -154,8 +153,8 @@ export function rejectMatch(db: DatabaseSync, input: Who & { lineId: number; por
 
 export function ignoreLines(db: DatabaseSync, input: Who & { lineIds: readonly number[]; reason: string; note: string }): Decided {
   existing(db, input.lineIds)
-  if (allotmentsOf(db, input.lineIds).length > 0) throw new Refusal({ code: 'match.locked' })
-  const decisionId = decide(db, input, 'ignore', { lineIds: input.lineIds, reason: input.reason, note: input.note })
+  if (partsOfLines(db, input.lineIds).length > 0) throw new Refusal({ code: 'match.locked' })
+  const decisionId = decide(db, input, 'ignore', { lineIds: input.lineIds, reason: input.reason, note: input.note, marks: marksOf(db, input.lineIds) })
   run(db, 'UPDATE line SET ignored_reason = :reason, note = :note WHERE id IN (SELECT value FROM json_each(:ids))', {
     ids: JSON.stringify(input.lineIds),
     reason: input.reason,
@@ -164,10 +163,10 @@ export function ignoreLines(db: DatabaseSync, input: Who & { lineIds: readonly n
   return { decisionId, kind: 'ignore', lines: input.lineIds.length, sums: [] }
 }
 
-/** Puts a line aside until a day (null: until it is taken up again); `release` when it was held and nothing is said. */
+/** Puts a line aside until a day (null: until it is taken up again). */
 export function holdLine(db: DatabaseSync, input: Who & { lineId: number; until: string | null; note: string }): Decided {
   existing(db, [input.lineId])
-  const decisionId = decide(db, input, 'hold', { lineIds: [input.lineId], until: input.until, note: input.note })
+  const decisionId = decide(db, input, 'hold', { lineIds: [input.lineId], until: input.until, note: input.note, marks: marksOf(db, [input.lineId]) })
   run(db, 'UPDATE line SET held = 1, held_until = :until, note = :note WHERE id = :id', { id: input.lineId, until: input.until, note: input.note })
   return { decisionId, kind: 'hold', lines: 1, sums: [] }
 }
@@ -175,96 +174,40 @@ export function holdLine(db: DatabaseSync, input: Who & { lineId: number; until:
 /** Takes back whatever was accepted, ignored or held on a line, as a decision of its own. */
 export function unmatchLine(db: DatabaseSync, input: Who & { lineId: number }): Decided {
   existing(db, [input.lineId])
-  const taken = allotmentsOf(db, [input.lineId])
-  const decisionId = decide(db, input, 'unmatch', { lineIds: [input.lineId], allotmentIds: taken.map(({ id }) => id) })
+  const taken = partsOfLines(db, [input.lineId])
+  const decisionId = decide(db, input, 'unmatch', {
+    lineIds: [input.lineId],
+    allotmentIds: taken.map(({ id }) => id),
+    marks: marksOf(db, [input.lineId]),
+  })
   takeBack(db, taken, input.at)
   run(db, "UPDATE line SET ignored_reason = NULL, held = 0, held_until = NULL, note = '' WHERE id = :id", { id: input.lineId })
   return { decisionId, kind: 'unmatch', lines: 1, sums: [] }
 }
 
-interface Taken {
+/** What stands written on a line besides its parts; only lines that differ from an untouched one are told. */
+export interface LineMarks {
   id: number
-  lineId: number
-  portalId: string
-  paymentId: number
+  ignoredReason: string | null
+  held: boolean
+  heldUntil: string | null
+  note: string
 }
 
-function allotmentsOf(db: DatabaseSync, lineIds: readonly number[]): Taken[] {
-  return all(db, 'SELECT * FROM allotment WHERE undone_at IS NULL AND line_id IN (SELECT value FROM json_each(:ids))', {
-    ids: JSON.stringify(lineIds),
-  }).map((row) => ({ id: number(row, 'id'), lineId: number(row, 'line_id'), portalId: text(row, 'portal_id'), paymentId: number(row, 'payment_id') }))
-}
-
-function takeBack(db: DatabaseSync, taken: readonly Taken[], at: string): void {
-  run(db, 'UPDATE allotment SET undone_at = :at WHERE id IN (SELECT value FROM json_each(:ids))', {
-    at,
-    ids: JSON.stringify(taken.map(({ id }) => id)),
-  })
-  const touched = Map.groupBy(taken, ({ portalId }) => portalId)
-  settleLines(
+/** Kept with a decision that changes them, so that its undo gives back exactly what was. */
+function marksOf(db: DatabaseSync, lineIds: readonly number[]): LineMarks[] {
+  return all(
     db,
-    [...new Set(taken.map(({ lineId }) => lineId))],
-    [...touched].map(([portalId, rows]) => ({ portalId, ids: rows.map(({ paymentId }) => paymentId) })),
-  )
-}
-
-/** Undoes a decision, the newest one that stands when none is named. The journal keeps both. */
-export function undoDecision(db: DatabaseSync, input: Who & { decisionId: number | null }): Decided {
-  const row =
-    input.decisionId === null
-      ? one(db, 'SELECT * FROM decision WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1')
-      : one(db, 'SELECT * FROM decision WHERE id = :id AND undone_at IS NULL', { id: input.decisionId })
-  if (!row) throw new Refusal({ code: 'not.found', what: 'decision' })
-  const decisionId = number(row, 'id')
-  const kind = text(row, 'kind') as DecisionKind
-  const body = JSON.parse(text(row, 'body_json')) as { lineIds: number[]; allotmentIds?: number[] }
-  run(db, 'UPDATE decision SET undone_at = :at WHERE id = :id', { at: input.at, id: decisionId })
-  const lines = { ids: JSON.stringify(body.lineIds) }
-  switch (kind) {
-    case 'accept':
-    case 'acceptCertain':
-      takeBack(db, allotmentsOfDecision(db, decisionId), input.at)
-      break
-    case 'reject':
-      run(db, 'DELETE FROM rejection WHERE decision_id = :id', { id: decisionId })
-      break
-    case 'ignore':
-      run(db, "UPDATE line SET ignored_reason = NULL, note = '' WHERE id IN (SELECT value FROM json_each(:ids))", lines)
-      break
-    case 'hold':
-    case 'release':
-      run(db, "UPDATE line SET held = 0, held_until = NULL, note = '' WHERE id IN (SELECT value FROM json_each(:ids))", lines)
-      break
-    case 'unmatch':
-      giveBack(db, body.allotmentIds ?? [])
-      break
-    default:
-      kind satisfies never
-  }
-  appendJournal(db, { at: input.at, kind: 'decision.undone', actor: input.actor, body: { decisionId, kind } })
-  return { decisionId, kind, lines: body.lineIds.length, sums: [] }
-}
-
-function allotmentsOfDecision(db: DatabaseSync, decisionId: number): Taken[] {
-  return all(db, 'SELECT * FROM allotment WHERE decision_id = :id AND undone_at IS NULL', { id: decisionId }).map((row) => ({
+    `SELECT id, ignored_reason, held, held_until, note FROM line
+     WHERE id IN (SELECT value FROM json_each(:ids)) AND (ignored_reason IS NOT NULL OR held = 1 OR note <> '')`,
+    { ids: JSON.stringify(lineIds) },
+  ).map((row) => ({
     id: number(row, 'id'),
-    lineId: number(row, 'line_id'),
-    portalId: text(row, 'portal_id'),
-    paymentId: number(row, 'payment_id'),
+    ignoredReason: textOrNull(row, 'ignored_reason'),
+    held: flag(row, 'held'),
+    heldUntil: textOrNull(row, 'held_until'),
+    note: text(row, 'note'),
   }))
-}
-
-/** Undo of an unmatch: the parts stand again, as far as line and payments still have room for them. */
-function giveBack(db: DatabaseSync, ids: readonly number[]): void {
-  const rows = all(db, 'SELECT * FROM allotment WHERE id IN (SELECT value FROM json_each(:ids))', { ids: JSON.stringify(ids) })
-  for (const row of rows) {
-    const part = { paymentId: number(row, 'payment_id'), amountMinor: number(row, 'amount_minor') }
-    const target = { lineId: number(row, 'line_id'), portalId: text(row, 'portal_id'), allotments: [part] }
-    const sum = checkLine(db, target)
-    checkPayments(db, { ...target, overAllowed: false }, sum.currency)
-    run(db, 'UPDATE allotment SET undone_at = NULL WHERE id = :id', { id: number(row, 'id') })
-    settleLines(db, [target.lineId], [{ portalId: target.portalId, ids: [part.paymentId] }])
-  }
 }
 
 function existing(db: DatabaseSync, lineIds: readonly number[]): void {
@@ -282,49 +225,4 @@ function decide(db: DatabaseSync, who: Who, kind: DecisionKind, body: Record<str
   })
   appendJournal(db, { at: who.at, kind: 'decision.made', actor: who.actor, body: { decisionId: id, kind, ...(JSON.parse(json) as object) } })
   return id
-}
-
-/** The accepted parts of a payment, for its drawer and for bank details: newest bank day last. */
-export interface AcceptedPart {
-  matchId: number
-  lineId: number
-  paymentId: number
-  bankDay: string
-  account: string
-  amountMinor: number
-  currency: string
-  counterparty: string
-  purpose: string
-  documentNumber: string
-  documentDay: string | null
-  reasons: Reason[]
-  decidedAt: string
-  decidedBy: string
-}
-
-export function readAccepted(db: DatabaseSync, input: { portalId: string; paymentIds: readonly number[] }): AcceptedPart[] {
-  return all(
-    db,
-    `SELECT allotment.*, line.bank_day, line.account, line.currency, line.party_name, line.purpose, line.document_number,
-       line.document_day, decision.at AS decided_at, decision.actor_json
-     FROM allotment JOIN line ON line.id = line_id JOIN decision ON decision.id = decision_id
-     WHERE allotment.portal_id = :portal AND payment_id IN (SELECT value FROM json_each(:ids)) AND allotment.undone_at IS NULL
-     ORDER BY line.bank_day, line.id`,
-    { portal: input.portalId, ids: JSON.stringify(input.paymentIds) },
-  ).map((row) => ({
-    matchId: number(row, 'id'),
-    lineId: number(row, 'line_id'),
-    paymentId: number(row, 'payment_id'),
-    bankDay: text(row, 'bank_day'),
-    account: text(row, 'account'),
-    amountMinor: number(row, 'amount_minor'),
-    currency: text(row, 'currency'),
-    counterparty: text(row, 'party_name'),
-    purpose: text(row, 'purpose'),
-    documentNumber: text(row, 'document_number'),
-    documentDay: textOrNull(row, 'document_day'),
-    reasons: JSON.parse(text(row, 'reasons_json')) as Reason[],
-    decidedAt: text(row, 'decided_at'),
-    decidedBy: (JSON.parse(text(row, 'actor_json')) as Actor).account,
-  }))
 }

@@ -65,13 +65,15 @@ export function readJob(db: DatabaseSync, input: { jobId: string }): JobRecord |
 
 /**
  * After a crash: what was running is interrupted; an item that was sent is unknown until it is read, one that was
- * only being checked waits again. Answers the jobs that were cut off.
+ * only being checked waits again. Answers the jobs that were cut off, and ended ones that left an outcome unknown:
+ * the program was closed, or the portal could not be read, before it was settled.
  */
 export function interruptJobs(db: DatabaseSync, input: { at: string; actor: Actor }): { jobId: string; kind: JobKind }[] {
   run(db, "UPDATE operation_item SET state = 'unknown' WHERE state = 'sent'")
   run(db, "UPDATE operation_item SET state = 'waiting' WHERE state = 'checking'")
+  const unsettled = all(db, "SELECT id FROM job WHERE state NOT IN ('running', 'stopping') AND id IN (SELECT job_id FROM operation_item WHERE state = 'unknown')")
   const cut = all(db, "SELECT id, kind, snapshot_json FROM job WHERE state IN ('running', 'stopping')")
-  return cut.map((row) => {
+  const interrupted = cut.map((row) => {
     const kind = text(row, 'kind') as JobKind
     const before = JSON.parse(text(row, 'snapshot_json')) as JobSnapshot
     const snapshot: JobSnapshot = {
@@ -85,6 +87,7 @@ export function interruptJobs(db: DatabaseSync, input: { at: string; actor: Acto
       rev: before.rev + 1,
     }
     saveJob(db, { snapshot, journal: { at: input.at, kind: 'job.ended', actor: input.actor, jobId: snapshot.id, body: { state: 'interrupted' } } })
-    return { jobId: snapshot.id, kind }
+    return { jobId: snapshot.id as string, kind }
   })
+  return [...interrupted, ...unsettled.map((row) => ({ jobId: text(row, 'id'), kind: 'apply' as const }))]
 }

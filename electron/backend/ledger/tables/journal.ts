@@ -111,6 +111,7 @@ function toJournalRow(row: Row): JournalRow {
 export function verifyJournal(db: DatabaseSync, input: { seq?: number | undefined; hash?: string | undefined }): Verified {
   let before = firstHash
   let rows = 0
+  let lastSeq = 0
   let brokenAt: number | null = null
   let pair: boolean | null = input.hash === undefined ? null : false
   for (const raw of prepared(db, 'SELECT * FROM journal ORDER BY seq').iterate()) {
@@ -130,8 +131,9 @@ export function verifyJournal(db: DatabaseSync, input: { seq?: number | undefine
     if (brokenAt === null && (stored.seq !== rows || hashOf(before, stored) !== hash)) brokenAt = stored.seq
     if (input.hash === hash && (input.seq === undefined || input.seq === stored.seq)) pair = true
     before = hash
+    lastSeq = stored.seq
   }
-  return { rows, lastSeq: rows, lastHash: before, brokenAt, pair }
+  return { rows, lastSeq, lastHash: before, brokenAt, pair }
 }
 
 /** Number and hash of the newest row: what reports print. */

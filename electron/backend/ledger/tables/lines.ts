@@ -4,9 +4,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { z } from 'zod'
 import type { LineFilter, LinePageRequest, LineRow, LineStanding, StatementIssue, StatementEncoding } from '../../../contract/statement.ts'
 import type { Page } from '../../../contract/values.ts'
-import { all, flag, number, one, prepared, text, textOrNull } from '../prepared.ts'
+import { all, flag, number, one, text, textOrNull } from '../prepared.ts'
 import type { Bind, Row } from '../prepared.ts'
-import { searchWords } from './payments.ts'
+import { rowNumbers, searchedWords } from './payments.ts'
 import { dataVersion } from './revision.ts'
 import { countOf } from './standing.ts'
 import { toIssue } from './statements.ts'
@@ -46,10 +46,13 @@ export function pageLines(db: DatabaseSync, input: z.output<typeof LinePageReque
   return { rows: rows.map(toLineRow), total, revision: dataVersion(db) }
 }
 
+/** The rows of a filter one at a time; only their numbers are held. To be read within one transaction. */
 export function* iterateLines(db: DatabaseSync, filter: Filter, today: string): Generator<LineRow> {
   const { where, bind } = lineWhere(filter, today)
-  const sql = `SELECT ${lineColumns} FROM line ${where} ORDER BY bank_day, account, line.id`
-  for (const row of prepared(db, sql).iterate({ ...bind, today })) yield toLineRow(row as Row)
+  for (const at of rowNumbers(db, `SELECT line.id AS n FROM line ${where} ORDER BY bank_day, account, line.id`, bind)) {
+    const row = one(db, `SELECT ${lineColumns} FROM line WHERE line.id = :at`, { at, today })
+    if (row) yield toLineRow(row)
+  }
 }
 
 /** `:today` is bound only when the standing is part of the condition: SQLite refuses names that a text does not have. */
@@ -70,7 +73,7 @@ function lineWhere(filter: Filter, today: string): { where: string; bind: Bind }
     add(`${lineStandingSql} IN (SELECT value FROM json_each(:standings))`, 'standings', JSON.stringify(filter.standing))
     bind.today = today
   }
-  searchWords(filter.text).forEach((word, index) => add(`search LIKE :word${index} ESCAPE '\\'`, `word${index}`, word))
+  searchedWords(filter.text).forEach((word, index) => add(`instr(search, :word${index}) > 0`, `word${index}`, word))
   return { where: `WHERE ${parts.join(' AND ')}`, bind }
 }
 

@@ -1,7 +1,7 @@
 // What matching works on, gathered from the ledger.
 
 import type { DatabaseSync } from 'node:sqlite'
-import type { MatchLine, MatchPayer, MatchPayment, RejectedPair } from '../../../domain/matching/types.ts'
+import type { MatchLine, MatchPayer, MatchPayment, PayerAlias, RejectedPair } from '../../../domain/matching/types.ts'
 import { all, flag, number, numberOrNull, prepared, text, textOrNull } from '../prepared.ts'
 import type { Bind, Row } from '../prepared.ts'
 
@@ -118,5 +118,21 @@ export function rejectedPairs(db: DatabaseSync, _: null): RejectedPair[] {
     lineId: number(row, 'line_id'),
     portalId: text(row, 'portal_id'),
     paymentId: number(row, 'payment_id'),
+  }))
+}
+
+/** Which names and accounts on statements have paid for which payer, as accepted matches that stand tell. */
+export function knownAliases(db: DatabaseSync, _: null): PayerAlias[] {
+  return all(
+    db,
+    `SELECT DISTINCT allotment.portal_id, payment.payer_key, line.party_name, line.party_account
+     FROM allotment JOIN line ON line.id = line_id
+     JOIN payment ON payment.portal_id = allotment.portal_id AND payment.id = payment_id
+     WHERE undone_at IS NULL AND payment.payer_key IS NOT NULL AND line.amount_minor > 0 AND line.party_name || line.party_account <> ''`,
+  ).map((row) => ({
+    portalId: text(row, 'portal_id'),
+    payerKey: text(row, 'payer_key'),
+    name: text(row, 'party_name'),
+    account: text(row, 'party_account'),
   }))
 }

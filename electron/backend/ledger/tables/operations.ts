@@ -60,17 +60,44 @@ interface Mark {
   actor: Actor
 }
 
-/** Committed before a request leaves (money rule 10): from here on a crash makes the items unknown, never forgotten. */
-export function intendWrites(
-  db: DatabaseSync,
-  input: Mark & { items: readonly { seq: number; paymentId: number; step: Step; before: WorkItem['before']; sending: Wire }[] },
-): null {
-  for (const item of input.items) {
+export interface NewIntent {
+  seq: number
+  paymentId: number
+  step: Step
+  before: NonNullable<WorkItem['before']>
+  sending: Wire
+}
+
+/**
+ * Committed before a request leaves (money rule 10): from here on a crash makes the items unknown, never forgotten.
+ * Answers the items that may be sent. Left out are those whose check no longer holds because another job has sent
+ * something to the same payment since `checkedAt`, or does not know what became of it.
+ */
+export function intendWrites(db: DatabaseSync, input: Mark & { checkedAt: string; items: readonly NewIntent[] }): number[] {
+  const free = input.items.filter(({ paymentId }) => {
+    const touched = one(
+      db,
+      `SELECT 1 AS n FROM operation_item WHERE portal_id = :portal AND payment_id = :payment AND job_id <> :job
+         AND (state IN ('sent', 'unknown') OR sent_at >= :checkedAt) LIMIT 1`,
+      { portal: input.portalId, payment: paymentId, job: input.jobId, checkedAt: input.checkedAt },
+    )
+    return touched === undefined
+  })
+  for (const item of free) {
+    // The status stays that of the first step's check; the fields are those that the step which writes them has read.
     run(
       db,
-      `UPDATE operation_item SET state = 'sent', step = :step, sent_at = :at, before_json = ifnull(before_json, :before)
+      `UPDATE operation_item SET state = 'sent', step = :step, sent_at = :at,
+         before_json = iif(before_json IS NULL, :before, json_set(before_json, '$.fields', json(:fields)))
        WHERE job_id = :job AND seq = :seq`,
-      { job: input.jobId, seq: item.seq, step: item.step, at: input.at, before: item.before && JSON.stringify(item.before) },
+      {
+        job: input.jobId,
+        seq: item.seq,
+        step: item.step,
+        at: input.at,
+        before: JSON.stringify(item.before),
+        fields: JSON.stringify(item.before.fields),
+      },
     )
     appendJournal(db, {
       at: input.at,
@@ -82,7 +109,17 @@ export function intendWrites(
       body: { seq: item.seq, step: item.step, before: item.before, sending: item.sending },
     })
   }
-  return null
+  return free.map(({ seq }) => seq)
+}
+
+/** Those of the payments that another job has sent something to and does not know the outcome of. */
+export function busyElsewhere(db: DatabaseSync, input: { portalId: string; jobId: string; paymentIds: readonly number[] }): number[] {
+  return all(
+    db,
+    `SELECT DISTINCT payment_id FROM operation_item WHERE portal_id = :portal AND job_id <> :job AND state IN ('sent', 'unknown')
+       AND payment_id IN (SELECT value FROM json_each(:ids))`,
+    { portal: input.portalId, job: input.jobId, ids: JSON.stringify(input.paymentIds) },
+  ).map((row) => number(row, 'payment_id'))
 }
 
 export interface ItemEnd {
@@ -92,19 +129,24 @@ export interface ItemEnd {
   details?: OperationItem['details']
   after?: Shown | null
   settledBy?: 'answer' | 'reading' | null
+  /** Absent: the fault that stands stays. */
   fault?: Fault | null
   /** What the journal keeps: the answer or the reading, secrets cut. */
   evidence?: Wire
   journalAs: 'write.answered' | 'write.settled' | 'write.readBack' | null
 }
 
-/** Writes down how items stand now, each with its journal row, in one transaction. */
+/**
+ * Writes down how items stand now, each with its journal row, in one transaction. Bank details that were to follow a
+ * step which came to nothing are not written.
+ */
 export function markItems(db: DatabaseSync, input: Mark & { items: readonly ItemEnd[] }): null {
   for (const item of input.items) {
     run(
       db,
-      `UPDATE operation_item SET state = :state, details = ifnull(:details, details), settled_by = ifnull(:settledBy, settled_by),
-         after_json = ifnull(:after, after_json), fault_json = :fault, at = :at WHERE job_id = :job AND seq = :seq`,
+      `UPDATE operation_item SET state = :state, settled_by = ifnull(:settledBy, settled_by), after_json = ifnull(:after, after_json),
+         details = coalesce(:details, iif(details = 'waiting' AND :state IN ('alreadySo', 'conflict', 'refused', 'notSent'), 'notWritten', details)),
+         fault_json = iif(:keepFault, fault_json, :fault), at = :at WHERE job_id = :job AND seq = :seq`,
       {
         job: input.jobId,
         seq: item.seq,
@@ -112,6 +154,7 @@ export function markItems(db: DatabaseSync, input: Mark & { items: readonly Item
         details: item.details ?? null,
         settledBy: item.settledBy ?? null,
         after: item.after ? JSON.stringify(item.after) : null,
+        keepFault: Number(item.fault === undefined),
         fault: item.fault ? JSON.stringify(item.fault) : null,
         at: input.at,
       },
@@ -150,6 +193,29 @@ export function countItems(db: DatabaseSync, input: { jobId: string }): Partial<
       number(row, 'n'),
     ]),
   )
+}
+
+/** What is left of a job besides the states: items whose bank details still wait, among them those already paid. */
+export function countDetailsLeft(db: DatabaseSync, input: { jobId: string }): { waiting: number; confirmed: number } {
+  const row = one(
+    db,
+    `SELECT count(*) AS n, coalesce(sum(state = 'confirmed'), 0) AS confirmed FROM operation_item
+     WHERE job_id = :job AND details = 'waiting' AND state IN ('waiting', 'sent', 'unknown', 'confirmed', 'stopped')`,
+    { job: input.jobId },
+  )
+  return { waiting: countOf(row), confirmed: row ? number(row, 'confirmed') : 0 }
+}
+
+/** How long the portal said that its writing methods took, in milliseconds: the mean of what was answered of late. */
+export function seenDurations(db: DatabaseSync, input: { portalId: string }): Record<string, number> {
+  const rows = all(
+    db,
+    `SELECT body_json ->> '$.evidence.method' AS method, avg(body_json ->> '$.evidence.portalTime.duration') AS seconds
+     FROM journal WHERE seq > (SELECT ifnull(max(seq), 0) FROM journal) - 5000 AND kind = 'write.answered' AND portal_id = :portal
+       AND body_json ->> '$.evidence.portalTime.duration' IS NOT NULL GROUP BY 1`,
+    { portal: input.portalId },
+  )
+  return Object.fromEntries(rows.map((row) => [text(row, 'method'), number(row, 'seconds') * 1000]))
 }
 
 const operationSql = `SELECT job.*, plan.kind AS plan_kind, plan.request_json AS plan_request, portal.name AS portal_name
@@ -195,7 +261,10 @@ function toOperation(db: DatabaseSync, row: Row): OperationRow {
     sums: totals.sums,
     byState,
     undoable: kind === 'delete' ? 0 : (byState.confirmed ?? 0) + (byState.confirmedPartly ?? 0),
-    retryable: (byState.notSent ?? 0) + (byState.stopped ?? 0) + (byState.refused ?? 0) + (byState.confirmedPartly ?? 0),
+    retryable:
+      kind === 'delete'
+        ? 0
+        : (byState.notSent ?? 0) + (byState.stopped ?? 0) + (byState.refused ?? 0) + (byState.confirmedPartly ?? 0) + countDetailsLeft(db, { jobId }).confirmed,
     undoOf: request.undoOf ?? null,
   }
 }
@@ -250,6 +319,7 @@ export interface UndoBasis {
   intent: Intent
   before: WorkItem['before']
   after: Shown | null
+  details: OperationItem['details']
 }
 
 export function readUndoBasis(db: DatabaseSync, input: { jobId: string }): UndoBasis[] {
@@ -263,6 +333,7 @@ export function readUndoBasis(db: DatabaseSync, input: { jobId: string }): UndoB
       intent: JSON.parse(text(row, 'intent_json')) as Intent,
       before: parsed<NonNullable<WorkItem['before']>>(row, 'before_json'),
       after: parsed<Shown>(row, 'after_json'),
+      details: text(row, 'details') as OperationItem['details'],
     }),
   )
 }

@@ -116,14 +116,14 @@ export function confirmPlan(
   return { jobId: input.jobId, fresh: true }
 }
 
-/** The items of a freshly created job, from its plan. */
+/** The items of a job, from its plan; does nothing where they stand already. */
 export function createItems(db: DatabaseSync, input: { planId: string; jobId: string; portalId: string }): number {
   const frozen = readFrozen(db, input)
   for (const { item, intent } of frozen) {
     insert(
       db,
       `INSERT INTO operation_item (job_id, seq, portal_id, payment_id, account_number, payer_name, sum_minor, currency, intent_json, details)
-       VALUES (:job, :seq, :portal, :payment, :number, :payer, :sum, :currency, :intent, :details)`,
+       VALUES (:job, :seq, :portal, :payment, :number, :payer, :sum, :currency, :intent, :details) ON CONFLICT DO NOTHING`,
       {
         job: input.jobId,
         seq: item.seq,

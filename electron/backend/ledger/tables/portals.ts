@@ -7,6 +7,8 @@ import { all, flag, insert, number, one, run, text, textOrNull } from '../prepar
 import type { Row } from '../prepared.ts'
 import { appendJournal } from './journal.ts'
 import type { NewJournalRow } from './journal.ts'
+import { rankLine } from './proposals.ts'
+import { deriveAllotted } from './standing.ts'
 
 export interface CredentialRow {
   id: string
@@ -39,6 +41,14 @@ export function readPortals(db: DatabaseSync, _: null): PortalRecord[] {
 export function readPortal(db: DatabaseSync, input: { portalId: string }): PortalRecord | undefined {
   const row = one(db, `${portalSql} WHERE id = :id`, { id: input.portalId })
   return row && toRecord(db, row)
+}
+
+/** Whether writing is switched on and a credential is there; asked before every group of a long job. */
+export function mayWrite(db: DatabaseSync, input: { portalId: string }): boolean {
+  const row = one(db, 'SELECT writing_allowed AND EXISTS (SELECT 1 FROM credential WHERE portal_id = portal.id) AS may FROM portal WHERE id = :id', {
+    id: input.portalId,
+  })
+  return row !== undefined && flag(row, 'may')
 }
 
 export function findPortal(db: DatabaseSync, input: { host: string; memberId: string | null }): PortalRecord | undefined {
@@ -188,17 +198,17 @@ export function dropCredentials(db: DatabaseSync, input: { portalId: string; jou
 
 /** Removes a portal with all that the ledger knows of it. The journal keeps its rows: it is append-only. */
 export function erasePortal(db: DatabaseSync, input: { portalId: string; journal: NewJournalRow }): null {
-  const touched = all(db, 'SELECT DISTINCT line_id FROM allotment WHERE portal_id = :id', { id: input.portalId })
-  run(db, 'DELETE FROM operation_item WHERE portal_id = :id', { id: input.portalId })
-  run(db, 'DELETE FROM portal WHERE id = :id', { id: input.portalId })
-  for (const row of touched) {
-    run(
-      db,
-      `UPDATE line SET allotted_minor = (SELECT coalesce(sum(amount_minor), 0) FROM allotment
-         WHERE line_id = line.id AND undone_at IS NULL) WHERE id = :id`,
-      { id: number(row, 'line_id') },
-    )
-  }
+  const portal = { id: input.portalId }
+  const touched = all(
+    db,
+    'SELECT line_id FROM allotment WHERE portal_id = :id UNION SELECT line_id FROM proposal WHERE portal_id = :id',
+    portal,
+  ).map((row) => number(row, 'line_id'))
+  run(db, 'DELETE FROM operation_item WHERE portal_id = :id', portal)
+  run(db, 'UPDATE bank_account SET own_company_id = NULL, bound_at = NULL WHERE portal_id = :id', portal)
+  run(db, 'DELETE FROM portal WHERE id = :id', portal)
+  deriveAllotted(db, touched)
+  for (const lineId of touched) rankLine(db, lineId)
   appendJournal(db, input.journal)
   return null
 }

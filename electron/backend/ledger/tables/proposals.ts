@@ -10,7 +10,7 @@ import type { Page } from '../../../contract/values.ts'
 import { all, flag, insert, number, numberOrNull, one, prepared, run, text, textOrNull } from '../prepared.ts'
 import type { Bind, Row } from '../prepared.ts'
 import { lineColumns, lineStandingSql, toLineRow } from './lines.ts'
-import { searchWords, totalsOf } from './payments.ts'
+import { searchedWords, totalsOf } from './payments.ts'
 import { dataVersion } from './revision.ts'
 import { countOf } from './standing.ts'
 
@@ -96,7 +96,7 @@ function reconcileWhere(filter: Filter, today: string): { where: string; bind: B
   )
   add('line.zone IN (SELECT value FROM json_each(:zones))', 'zones', filter.zone && filter.zone.length > 0 ? JSON.stringify(filter.zone) : undefined)
   if (filter.direction !== 'both') parts.push(filter.direction === 'in' ? 'line.amount_minor > 0' : 'line.amount_minor < 0')
-  searchWords(filter.text).forEach((word, index) => add(`line.search LIKE :word${index} ESCAPE '\\'`, `word${index}`, word))
+  searchedWords(filter.text).forEach((word, index) => add(`instr(line.search, :word${index}) > 0`, `word${index}`, word))
   return { where: `WHERE ${parts.join(' AND ')}`, bind }
 }
 

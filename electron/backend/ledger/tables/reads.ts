@@ -1,16 +1,26 @@
 // Every function that only reads, by the name under which other threads ask for it.
 
+import { readAccepted } from './accepted.ts'
 import { readAccounts, readChainLinks } from './accounts.ts'
-import { readAccepted } from './decisions.ts'
 import { readJob, readJobs } from './jobs.ts'
 import { lastOfJournal, pageJournal, verifyJournal } from './journal.ts'
 import { pageLines, readLine } from './lines.ts'
 import { matchLine, matchPayments } from './match-input.ts'
-import { countItems, pageOperationItems, pageOperations, readOperation, readUndoBasis, readWork } from './operations.ts'
+import {
+  busyElsewhere,
+  countDetailsLeft,
+  countItems,
+  pageOperationItems,
+  pageOperations,
+  readOperation,
+  readUndoBasis,
+  readWork,
+  seenDurations,
+} from './operations.ts'
 import { overview } from './overview.ts'
 import { countStandings, facetPayments, pagePayments, readPayment, selectPayments, totalPayments } from './payments.ts'
 import { busyPayments, pagePlanItems, readFrozen, readPlan } from './plans.ts'
-import { findPortal, readOwnCompanies, readPortal, readPortals } from './portals.ts'
+import { findPortal, mayWrite, readOwnCompanies, readPortal, readPortals } from './portals.ts'
 import { pageReconcile, readProposals, summariseReconcile } from './proposals.ts'
 import { knownPayments } from './refreshed.ts'
 import { readSettings } from './settings.ts'
@@ -20,6 +30,7 @@ export const reads = {
   readSettings,
   readPortals,
   readPortal,
+  mayWrite,
   findPortal,
   readOwnCompanies,
   readAccounts,
@@ -46,12 +57,15 @@ export const reads = {
   pagePlanItems,
   readFrozen,
   busyPayments,
+  busyElsewhere,
   pageOperations,
   readOperation,
   readUndoBasis,
   pageOperationItems,
   readWork,
   countItems,
+  countDetailsLeft,
+  seenDurations,
   readJobs,
   readJob,
   overview,

@@ -187,8 +187,9 @@ export interface SeenPayment {
   currency: string
   paySystemId: number
   paySystemName: string
-  /** Full fields when they were read, else null: what the ledger has stays. */
-  fields: Record<string, unknown> | null
+  /** The fields that were read; unless they are all, the others stay as the ledger has them. */
+  fields: Record<string, unknown>
+  complete: boolean
   voucherNumber: string | null
   voucherDay: string | null
 }
@@ -217,13 +218,12 @@ export function storeSeen(db: DatabaseSync, input: { portalId: string; at: strin
         at: input.at,
       },
     )
-    if (seen.fields) {
-      run(db, 'UPDATE payment_fields SET fields_json = :fields WHERE portal_id = :portal AND id = :id', {
-        portal: input.portalId,
-        id: seen.id,
-        fields: JSON.stringify(seen.fields),
-      })
-    }
+    run(
+      db,
+      `UPDATE payment_fields SET fields_json = iif(:complete, :fields, json_patch(fields_json, :fields))
+       WHERE portal_id = :portal AND id = :id`,
+      { portal: input.portalId, id: seen.id, complete: Number(seen.complete), fields: JSON.stringify(seen.fields) },
+    )
   }
   for (const id of input.gone) {
     run(db, 'UPDATE payment SET gone = 1, read_at = :at WHERE portal_id = :portal AND id = :id', { portal: input.portalId, id, at: input.at })

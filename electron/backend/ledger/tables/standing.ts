@@ -63,7 +63,7 @@ const standingSql = `CASE
 
 /** Derives standings of the given payments of a portal, or of all of them; only rows that differ are written. */
 export function deriveStandings(db: DatabaseSync, portalId: string, ids: readonly number[] | null, proof: ProofDays): void {
-  writeCoverage(db, portalId)
+  writeCoverage(db, portalId, ids)
   const some = ids ? 'AND id IN (SELECT value FROM json_each(:ids))' : ''
   run(db, `UPDATE payment SET standing = ${standingSql} WHERE portal_id = :portal ${some} AND standing IS NOT ${standingSql}`, {
     portal: portalId,
@@ -74,10 +74,10 @@ export function deriveStandings(db: DatabaseSync, portalId: string, ids: readonl
 }
 
 /**
- * For each currency and own company of the portal (0 = unknown), the periods in which every account that could
+ * For each currency and own company of the payments (0 = unknown), the periods in which every account that could
  * have received the money has gapless, proved, booked statements (money rule 16).
  */
-function writeCoverage(db: DatabaseSync, portalId: string): void {
+function writeCoverage(db: DatabaseSync, portalId: string, ids: readonly number[] | null): void {
   db.exec(
     `CREATE TABLE IF NOT EXISTS temp.coverage (portal_id TEXT, currency TEXT, own_company_id INTEGER, from_day TEXT, to_day TEXT)`,
   )
@@ -86,7 +86,11 @@ function writeCoverage(db: DatabaseSync, portalId: string): void {
     portal: portalId,
   })
   if (accounts.length === 0) return
-  const groups = all(db, 'SELECT DISTINCT currency, own_company_id FROM payment WHERE portal_id = :portal', { portal: portalId })
+  const some = ids ? 'AND id IN (SELECT value FROM json_each(:ids))' : ''
+  const groups = all(db, `SELECT DISTINCT currency, own_company_id FROM payment WHERE portal_id = :portal ${some}`, {
+    portal: portalId,
+    ...(ids ? { ids: JSON.stringify(ids) } : {}),
+  })
   for (const group of groups) {
     const own = numberOrNull(group, 'own_company_id')
     const currency = text(group, 'currency')

@@ -2,7 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import { bindAccount } from './accounts.ts'
-import { acceptCertain, acceptMatch, holdLine, ignoreLines, rejectMatch, undoDecision, unmatchLine } from './decisions.ts'
+import { acceptCertain, acceptMatch, holdLine, ignoreLines, rejectMatch, unmatchLine } from './decisions.ts'
 import { createJob, interruptJobs, saveJob } from './jobs.ts'
 import { appendJournal } from './journal.ts'
 import type { NewJournalRow } from './journal.ts'
@@ -14,6 +14,7 @@ import { finishRefresh, storePayments, storeSeen } from './refreshed.ts'
 import { changeSettings } from './settings.ts'
 import { deriveMatched, deriveStandings, proofDaysOf } from './standing.ts'
 import { addLines, beginFile, clearFile, dropFile, dropUnfinished, finishFile, forgetFile } from './statements.ts'
+import { undoDecision } from './undone.ts'
 
 export const writes = {
   changeSettings,

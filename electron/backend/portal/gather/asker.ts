@@ -1,6 +1,7 @@
 // Asking many readings at once: in batches where the portal allows it, singly where it does not, and singly again for
 // what a batch could not bring. Only for reads.
 
+import { setImmediate as breathe } from 'node:timers/promises'
 import { Refusal } from '../../../contract/fault.ts'
 import type { Fault } from '../../../contract/fault.ts'
 import { batchSize } from '../batch.ts'
@@ -36,6 +37,7 @@ const width = 24
 /** Times that what a batch left open goes by batch again before it goes singly; a limit, which the pace waits out, costs less. */
 const patience = 3
 const limitCost = 0.2
+const readingsABreath = 10
 
 export function createAsker(client: PortalClient, batching: Batching, signal?: AbortSignal): Asker {
   const gate = createGate(width)
@@ -65,11 +67,13 @@ export function createAsker(client: PortalClient, batching: Batching, signal?: A
     const outcomes = await gate(() => client.batch(commands, { kind: 'read', ...options }))
     signal?.throwIfAborted()
     const settled = new Map<Reading<T>, Settled<T>>()
-    readings.forEach((reading, index) => {
+    for (const [index, reading] of readings.entries()) {
       const outcome = outcomes[`c${index}`]
       const end = outcome === undefined ? null : endOf(reading, outcome)
       if (end !== null) settled.set(reading, end)
-    })
+      // Fifty full pages in one go would hold the thread up for too long.
+      if (index % readingsABreath === readingsABreath - 1) await breathe()
+    }
     return { settled, cost: note(Object.values(outcomes)) }
   }
 

@@ -1,6 +1,7 @@
 // From a payment to its order, deal or invoice, payer, tax numbers, accounts and own company. Every record is fetched
 // once per run; the joins answer sets, since several owners, payers and requisites are all normal.
 
+import { setImmediate as breathe } from 'node:timers/promises'
 import { Refusal } from '../../../contract/fault.ts'
 import { isForbidden, paySystems } from '../methods/directory.ts'
 import type {
@@ -69,7 +70,7 @@ export function createJoin(asker: Asker): Join {
       ])
       const items = [...invoices, ...deals]
       const world = await readWorld(loaders, items)
-      return payments.map((payment) => {
+      return inBreaths(payments, (payment) => {
         const keys = sortedKeys(entities.get(payment.orderId) ?? [])
         const objects = keys.map((key) => world.owners.get(key)).filter((item) => item !== undefined)
         const number = numbers.get(payment.orderId)?.[0]?.accountNumber ?? null
@@ -84,11 +85,23 @@ export function createJoin(asker: Asker): Join {
         ),
         paySystemsOnce(),
       ])
-      return payments.map(({ payment, owner, orderId }) =>
+      return inBreaths(payments, ({ payment, owner, orderId }) =>
         compose(payment, null, [owner], { id: orderId, number: null }, world, known),
       )
     },
   }
+}
+
+const paymentsABreath = 500
+
+/** Maps many rows without holding the thread up. */
+async function inBreaths<In, Out>(rows: readonly In[], map: (row: In) => Out): Promise<Out[]> {
+  const done: Out[] = []
+  for (const row of rows) {
+    done.push(map(row))
+    if (done.length % paymentsABreath === 0) await breathe()
+  }
+  return done
 }
 
 /** Invoices before deals, lower ids first: the same choice in every run. */

@@ -44,6 +44,13 @@ export function blockOf({ plan, request, writingAllowed, listOpened, reason, now
   return reason.trim() === '' ? 'reasonMissing' : null
 }
 
+/** The portal that a request speaks of; null for a filter over all portals. */
+export function portalOf(request: PlanRequest): string | null {
+  if (request.kind !== 'pay' && request.kind !== 'unpay') return request.portalId
+  const { selection } = request
+  return selection.kind === 'ids' ? selection.portalId : (selection.filter.portalId ?? null)
+}
+
 /** Whether bank details can be written in the same operation: administrators, when marking paid. */
 export function offersDetails(request: PlanRequest | null, administrator: boolean): boolean {
   return administrator && (request?.kind === 'pay' || request?.kind === 'payMatched')

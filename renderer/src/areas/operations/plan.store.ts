@@ -10,7 +10,7 @@ import { useBackend } from '../../backend.ts'
 import { usePortals } from '../../frame/portals.store.ts'
 import { useStatus } from '../../frame/status.store.ts'
 import { useJobs } from '../../jobs/jobs.store.ts'
-import { blockOf, needsReason, offersDetails, withDetails } from './plan-words.ts'
+import { blockOf, needsReason, offersDetails, portalOf, withDetails } from './plan-words.ts'
 
 /** Where a plan comes from: a request, or an operation that is to be undone or retried. */
 export type PlanSource =
@@ -37,7 +37,12 @@ export const usePlan = defineStore('plan', () => {
   let afterApplied: (() => void) | undefined
 
   const request = computed(() => (source.value?.kind === 'request' ? source.value.request : null))
-  const portal = computed(() => portals.list.find(({ id }) => id === plan.value?.portalId) ?? null)
+  /** Of the plan, else of what was asked for; an undo without an answer belongs to the portal that is shown. */
+  const portal = computed(() => {
+    const id = plan.value?.portalId ?? (request.value ? portalOf(request.value) : portals.currentId)
+    return portals.list.find((one) => one.id === id) ?? null
+  })
+  const readOnly = computed(() => block.value === 'writingOff' || fault.value?.code === 'portal.writingOff')
   const stale = computed(() => fault.value?.code === 'plan.stale' || fault.value?.code === 'plan.expired')
   const wantsReason = computed(
     () => fault.value?.code === 'plan.reasonNeeded' || (plan.value !== null && needsReason(request.value, plan.value)),
@@ -111,7 +116,9 @@ export const usePlan = defineStore('plan', () => {
   }
 
   async function allowWriting(): Promise<void> {
-    if (portal.value) await portals.allowWriting(portal.value.id, true)
+    if (!portal.value) return
+    await portals.allowWriting(portal.value.id, true)
+    if (plan.value === null && portal.value.writingAllowed) await again()
   }
 
   /** Sends exactly what was seen. Answers the job, or null with `fault` set. */
@@ -156,6 +163,7 @@ export const usePlan = defineStore('plan', () => {
     wantsReason,
     detailsOffered,
     block,
+    readOnly,
     policyReadOnly,
     make,
     again,

@@ -43,6 +43,13 @@ export const useSignIn = defineStore('signIn', () => {
     return true
   }
 
+  async function ended(signInId: string, portalId: string): Promise<void> {
+    if (signIn.value?.signInId !== signInId) return
+    await portals.reload()
+    const portal = portals.list.find((one) => one.id === portalId)
+    if (portal) arrive(portal)
+  }
+
   async function cancel(): Promise<void> {
     const waiting = signIn.value
     signIn.value = null
@@ -50,14 +57,7 @@ export const useSignIn = defineStore('signIn', () => {
     if (waiting) await call('portals.cancelSignIn', { signInId: waiting.signInId })
   }
 
-  onScopeDispose(
-    on('portals.signedIn', async ({ signInId, portalId }) => {
-      if (signIn.value?.signInId !== signInId) return
-      await portals.reload()
-      const portal = portals.list.find((one) => one.id === portalId)
-      if (portal) arrive(portal)
-    }),
-  )
+  onScopeDispose(on('portals.signedIn', ({ signInId, portalId }) => void ended(signInId, portalId)))
 
   return {
     signIn,

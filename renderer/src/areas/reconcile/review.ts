@@ -110,7 +110,7 @@ export function createReview() {
     busy.value = false
     if (!answer.ok) return notices.fault(answer.fault)
     decisions.pop()
-    notices.done(text.t('reconcile.done.undone'))
+    notices.announce(text.t('reconcile.done.undone'))
     leaveForm()
     if (last) await cursor.returnTo(last.line, last.index)
     else await cursor.pages.reload()

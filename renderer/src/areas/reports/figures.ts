@@ -13,6 +13,19 @@ export interface Share {
   share: number | null
 }
 
+/** The currency a person means first: that of most days with money, then of most open payments. */
+export function mainCurrency(overview: Pick<ReportOverview, 'currencies' | 'days' | 'ageing'>): string {
+  const weight = (currency: string) => {
+    const days = overview.days.filter((day) => day.currency === currency).length
+    const open = overview.ageing.find((entry) => entry.currency === currency)?.counts ?? []
+    return [days, open.reduce((sum, count) => sum + count, 0)] as const
+  }
+  const heaviest = overview.currencies
+    .map((currency) => ({ currency, weight: weight(currency) }))
+    .sort((a, b) => b.weight[0] - a.weight[0] || b.weight[1] - a.weight[1])
+  return heaviest[0]?.currency ?? ''
+}
+
 /** How much of what came in is matched, over the whole period, for one currency. */
 export function shareOf(days: Days, currency: string): Share {
   let inMinor = 0

@@ -7,10 +7,12 @@ import { useBackend } from '../../backend.ts'
 import { useNotices } from '../../frame/notices.store.ts'
 import { usePortals } from '../../frame/portals.store.ts'
 import { useJobs } from '../../jobs/jobs.store.ts'
+import { useText } from '../../text/language.ts'
 import { useInbox } from '../statements/inbox.store.ts'
 
 export const useDemo = defineStore('demo', () => {
   const { call } = useBackend()
+  const { language } = useText()
   const notices = useNotices()
   const portals = usePortals()
   const jobs = useJobs()
@@ -21,7 +23,7 @@ export const useDemo = defineStore('demo', () => {
   /** Starts the demo portal, connects it, and reads its payments when that was never done. */
   async function open(): Promise<boolean> {
     opening.value = true
-    const answer = await call('portals.openDemo')
+    const answer = await call('portals.openDemo', { language: language.value })
     opening.value = false
     if (!answer.ok) {
       notices.fault(answer.fault)

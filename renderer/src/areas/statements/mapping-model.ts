@@ -26,6 +26,8 @@ const sumFields: Readonly<Record<SumKind, readonly ColumnField[]>> = {
   direction: ['amount', 'direction'],
 }
 
+const allSumFields: readonly ColumnField[] = ['amount', 'credit', 'debit', 'direction']
+
 export function fieldsOfSum(kind: SumKind): readonly ColumnField[] {
   return sumFields[kind]
 }
@@ -52,37 +54,44 @@ export function fieldAt({ columns }: ColumnMapping, column: number): ColumnField
   return (Object.keys(columns) as ColumnField[]).find((field) => columns[field] === column)
 }
 
-/** Puts a field onto a column, which then holds nothing else. The bank day is never without a column. */
-export function withColumn(mapping: ColumnMapping, field: ColumnField, column: number): ColumnMapping {
-  const columns: Columns = { ...mapping.columns }
-  for (const other of Object.keys(columns) as ColumnField[]) {
-    if (columns[other] === column && other !== 'bankDay') delete columns[other]
-  }
-  columns[field] = column
+/** The columns without the fields that `gone` names; the bank day always stays. */
+function without({ columns }: ColumnMapping, gone: (field: ColumnField, column: number) => boolean): Columns {
+  const entries = (Object.entries(columns) as [ColumnField, number][]).filter(
+    ([field, column]) => field === 'bankDay' || !gone(field, column),
+  )
+  return Object.fromEntries(entries)
+}
+
+function withColumns(mapping: ColumnMapping, columns: Columns): ColumnMapping {
   return { ...mapping, columns: { ...columns, bankDay: columns.bankDay ?? mapping.columns.bankDay } }
+}
+
+/** Puts a field onto a column, which then holds nothing else. */
+export function withColumn(mapping: ColumnMapping, field: ColumnField, column: number): ColumnMapping {
+  return withColumns(mapping, { ...without(mapping, (_, at) => at === column), [field]: column })
 }
 
 /** Leaves a column unread; the bank day's stays, since no line is without it. */
 export function withoutColumn(mapping: ColumnMapping, column: number): ColumnMapping {
-  const columns: Columns = { ...mapping.columns }
-  for (const field of Object.keys(columns) as ColumnField[]) {
-    if (columns[field] === column && field !== 'bankDay') delete columns[field]
-  }
-  return { ...mapping, columns: { ...columns, bankDay: mapping.columns.bankDay } }
+  return withColumns(
+    mapping,
+    without(mapping, (_, at) => at === column),
+  )
 }
 
 /** Changes how sums stand; columns of the other ways are let go. */
 export function withSumKind(mapping: ColumnMapping, kind: SumKind): ColumnMapping {
-  const columns: Columns = { ...mapping.columns }
-  const before = columns.amount ?? columns.credit ?? columns.debit
-  for (const field of ['amount', 'credit', 'debit', 'direction'] as const) {
-    if (!sumFields[kind].includes(field)) delete columns[field]
-  }
+  const { amount, credit, debit } = mapping.columns
+  const before = amount ?? credit ?? debit
+  const columns = without(
+    mapping,
+    (field) => allSumFields.includes(field) && !sumFields[kind].includes(field),
+  )
   const [first] = sumFields[kind]
-  if (first && before !== undefined && columns[first] === undefined) columns[first] = before
+  if (first && before !== undefined) columns[first] ??= before
   // A kind of two columns is only recognised by one of its own; the second starts on the next free column.
-  if (kind === 'direction' && columns.direction === undefined) columns.direction = freeColumn(columns)
-  return { ...mapping, columns: { ...columns, bankDay: mapping.columns.bankDay } }
+  if (kind === 'direction') columns.direction ??= freeColumn(columns)
+  return withColumns(mapping, columns)
 }
 
 function freeColumn(columns: Columns): number {

@@ -294,7 +294,7 @@ const words = {
   statement_unknownFormat: {
     title: 'This is no statement format that Sverka knows.',
     money: 'Nothing was imported.',
-    next: 'Export as 1C, MT940, CAMT, OFX, CSV or XLSX.',
+    next: 'Export as 1C, MT940, CAMT or CSV.',
   },
   statement_otherDirection: {
     title: 'This file goes to the bank (payment orders), it is no statement.',
@@ -304,7 +304,7 @@ const words = {
   statement_notYet: {
     title: 'The format {format} cannot be read yet.',
     money: 'Nothing was imported.',
-    next: 'Export as CSV or XLSX instead.',
+    next: 'Export as 1C, MT940, CAMT or CSV instead.',
   },
   statement_lettersLost: {
     title: 'The letters of this file were lost before it came here: it holds question marks.',

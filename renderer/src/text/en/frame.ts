@@ -64,6 +64,7 @@ export const frame = {
     coverageWords:
       'The portal user is not an administrator. Payments of deals and invoices this user cannot see are missing.',
     policy: 'A policy forces read only',
+    restart: 'start the program again: a backup waits',
     trouble: '{n} finding of the self-test | {n} findings of the self-test',
     connection: 'connected',
   },
@@ -74,7 +75,7 @@ export const frame = {
   },
   drop: {
     title: 'Drop the statements here',
-    words: '1C, MT940, CAMT, OFX, CSV, XLSX and more. Nothing is stored before you confirm.',
+    words: '1C, MT940, MT942, CAMT and CSV. Nothing is stored before you confirm.',
   },
   notices: 'Messages',
   dismiss: 'Close the message',

@@ -33,7 +33,7 @@ export const reconcile = {
     accept: 'Accept {n} certain, {sums}… | Accept {n} certain, {sums}…',
     title: 'Accept {n} certain proposal? | Accept {n} certain proposals?',
     words:
-      '{sums}. In each of them number, sum and payer agree. This changes only the ledger on this computer; the portal changes when a plan is confirmed.',
+      'In each of them number, sum and payer agree. This changes only the ledger on this computer; the portal changes when a plan is confirmed.',
     confirm: 'Accept {n}, {sums} | Accept {n}, {sums}',
     changed: 'The proposals changed meanwhile. Look at the new figures and confirm again.',
   },

@@ -53,7 +53,9 @@ export const settings = {
     restoreWords:
       'The present ledger is replaced by the backup; it is itself kept as a backup first. Portals are untouched. Secrets stay in the keychain.',
     restoreConfirm: 'Replace the present ledger',
-    restored: 'The ledger is restored',
+    restored: 'The backup is checked. It takes the ledger’s place at the next start.',
+    restart:
+      'A backup waits: it takes the ledger’s place when the program is started again. Close all windows of Sverka and start it.',
     file: 'Ledger file',
     size: 'Size',
     choose: 'Choose a backup file',
@@ -82,6 +84,10 @@ export const settings = {
     host: 'Runs as',
     hosts: { desktop: 'desktop program', loopback: 'page in the browser', terminal: 'terminal' },
     updates: 'Look for updates at the start',
+    newer: 'Version {version} is out.',
+    newerPage: 'Open its page',
+    current: 'This is the newest version.',
+    unknown: 'Whether a newer version is out could not be found out.',
     license: 'Free software under the MIT licence.',
   },
 } as const

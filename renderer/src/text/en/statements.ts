@@ -10,7 +10,7 @@ export const statements = {
     accounts: 'Accounts',
   },
   drop: 'Drop statements anywhere in the window, or choose them.',
-  formats: '1C, MT940, MT942, CAMT, OFX, QIF, BAI2, CSV, XLSX',
+  formats: '1C, MT940, MT942, CAMT, CSV',
   empty: {
     title: 'No statement yet',
     words:

@@ -287,7 +287,7 @@ export const faults: SameKeys<typeof english> = {
     statement_unknownFormat: {
       title: 'Такой формат выписки «Сверке» не знаком.',
       money: 'Ничего не загружено.',
-      next: 'Выгрузите в формате 1С, MT940, CAMT, OFX, CSV или XLSX.',
+      next: 'Выгрузите в формате 1С, MT940, CAMT или CSV.',
     },
     statement_otherDirection: {
       title: 'Это файл для отправки в банк (платёжные поручения), а не выписка.',
@@ -297,7 +297,7 @@ export const faults: SameKeys<typeof english> = {
     statement_notYet: {
       title: 'Формат {format} пока не читается.',
       money: 'Ничего не загружено.',
-      next: 'Выгрузите в CSV или XLSX.',
+      next: 'Выгрузите в формате 1С, MT940, CAMT или CSV.',
     },
     statement_lettersLost: {
       title: 'Буквы в файле потеряны ещё до загрузки: вместо них знаки вопроса.',

@@ -13,7 +13,7 @@ export const statements: SameKeys<typeof english> = {
     accounts: 'Счета',
   },
   drop: 'Перетащите выписки в любое место окна или выберите их.',
-  formats: '1С, MT940, MT942, CAMT, OFX, QIF, BAI2, CSV, XLSX',
+  formats: '1С, MT940, MT942, CAMT, CSV',
   empty: {
     title: 'Выписок пока нет',
     words:

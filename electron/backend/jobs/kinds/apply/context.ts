@@ -3,9 +3,10 @@
 import type { Wire } from '../../../../contract/define.ts'
 import type { Fault } from '../../../../contract/fault.ts'
 import type { Actor } from '../../../../contract/values.ts'
+import type { Durations } from '../../../../domain/payments/plan.ts'
 import type { LedgerFace } from '../../../ledger/ledger.ts'
 import type { ItemEnd, WorkItem } from '../../../ledger/tables/operations.ts'
-import type { PortalClient } from '../../../portal/client.ts'
+import type { PaceSnapshot, PortalClient } from '../../../portal/client.ts'
 import type { Outcome } from '../../../portal/outcome.ts'
 import type { Clock } from '../../../ports.ts'
 
@@ -16,11 +17,16 @@ export interface ApplyContext {
   jobId: string
   portalId: string
   actor: Actor
-  /** Payment methods may stand in a batch here, as the portal check found. */
+  /** Payment methods may stand in a batch here, as the portal check found; off as soon as the portal says otherwise. */
   batch: boolean
+  /** What a limit of the portal makes the job wait for, as its last answers told; null when nothing does. */
+  hold: PaceSnapshot['waiting']
+  /** How many groups in a row could not be read before writing. */
+  unreadGroups: number
   serverLimitSeconds: number
   /** IANA name of the portal's zone, for comparing days. */
   zone: string
+  durations: Durations
   /** Aborts on a stop: nothing new is begun, what is in the air lands. */
   signal: AbortSignal
 }
@@ -42,19 +48,28 @@ export async function mark(context: ApplyContext, items: readonly ItemEnd[]): Pr
   await ledger.write('markItems', { jobId, portalId, actor, at: momentAt(clock.now()), items })
 }
 
-/** Journal first (money rule 10): committed before the request leaves. */
-export async function intend(
-  context: ApplyContext,
-  items: readonly { item: WorkItem; step: WorkItem['step']; before: WorkItem['before']; sending: Wire }[],
-): Promise<void> {
+export interface Intended {
+  item: WorkItem
+  step: WorkItem['step']
+  before: NonNullable<WorkItem['before']>
+  sending: Wire
+}
+
+/**
+ * Journal first (money rule 10): committed before the request leaves. Answers those that may be sent: a check that
+ * another job's write has overtaken is none.
+ */
+export async function intend<I extends Intended>(context: ApplyContext, checkedAt: number, items: readonly I[]): Promise<I[]> {
   const { jobId, portalId, actor, clock, ledger } = context
-  await ledger.write('intendWrites', {
+  const free = await ledger.write('intendWrites', {
     jobId,
     portalId,
     actor,
     at: momentAt(clock.now()),
+    checkedAt: momentAt(checkedAt),
     items: items.map(({ item, step, before, sending }) => ({ seq: item.seq, paymentId: item.paymentId, step, before, sending })),
   })
+  return items.filter(({ item }) => free.includes(item.seq))
 }
 
 /** What the journal keeps of an outcome. */
@@ -78,14 +93,16 @@ export function evidenceOf(outcome: Outcome): Wire {
 export function freshFor(context: ApplyContext, checkedAt: number): { signal: AbortSignal; release(): void } {
   const controller = new AbortController()
   const stop = (): void => controller.abort(context.signal.reason)
+  const grownOld = (): void => {
+    context.hold = context.client.pace().waiting ?? context.hold
+    controller.abort(new Error('the check is too old'))
+  }
+  const left = checkedAt + checkLastsMs - context.clock.now()
   if (context.signal.aborted) stop()
+  else if (left <= 0) grownOld()
   context.signal.addEventListener('abort', stop, { once: true })
   const timer = new AbortController()
-  const left = checkedAt + checkLastsMs - context.clock.now()
-  context.clock.sleep(Math.max(0, left), timer.signal).then(
-    () => controller.abort(new Error('the check is too old')),
-    () => undefined,
-  )
+  context.clock.sleep(Math.max(0, left), timer.signal).then(grownOld, () => undefined)
   return {
     signal: controller.signal,
     release: () => {

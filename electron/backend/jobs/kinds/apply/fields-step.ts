@@ -1,146 +1,191 @@
 // Steps that write fields through `sale.payment.update`: bank details after a payment became paid, and edits.
 // `paySystemId` and `paid` are always explicit, and every field that nobody asked for must stay (money rule 7).
 
-import type { Wire } from '../../../../contract/define.ts'
 import type { Fault } from '../../../../contract/fault.ts'
 import { judgeBefore } from '../../../../domain/payments/judge.ts'
 import type { ItemEnd, WorkItem } from '../../../ledger/tables/operations.ts'
-import { changedFields } from '../../../portal/methods/payments.ts'
-import { updatedPayment, updatePayment } from '../../../portal/methods/sale-payments.ts'
+import { updatedPayment } from '../../../portal/methods/sale-payments.ts'
 import type { FullPayment } from '../../../portal/methods/shapes.ts'
-import { dayOf, momentOf } from '../../../portal/zone.ts'
-import { evidenceOf, freshFor, intend, JobHalted, mark } from './context.ts'
-import type { ApplyContext } from './context.ts'
-import { lookFully, readingOf, storeLooks } from './reading.ts'
+import type { Outcome } from '../../../portal/outcome.ts'
+import { freshFor, intend, JobHalted, mark } from './context.ts'
+import type { ApplyContext, Intended } from './context.ts'
+import { showsAll, touchedFields, writableTexts } from './field-values.ts'
+import type { Touched } from './field-values.ts'
+import { full, lookAt, lookOfOutcome, readingOf, storeLooks } from './reading.ts'
 import type { Look } from './reading.ts'
-import { concernsAll } from './status-step.ts'
+import { answerEnd, haltOnUnread, learnFrom, nothingDone, uncheckedEnd } from './verdicts.ts'
 
 type FieldStep = 'details' | 'edit'
 
-/** Takes one item through its field step. */
-export async function writeFields(context: ApplyContext, item: WorkItem, step: FieldStep): Promise<void> {
-  const check = await lookFully(context, item.paymentId)
-  if (check.kind !== 'there' || !('orderId' in check.payment)) {
-    await endUnchecked(context, item, step, check)
-    return
-  }
-  const before = check.payment
-  const same = step === 'edit' ? editStillFits(item, check) : before.paid === item.intent.wantPaid && sameSum(item, before)
-  if (!same) {
-    await mark(context, [end(item, { state: 'conflict', settledBy: 'reading', after: shownOf(before), ...notWritten(step) })])
-    await storeLooks(context, new Map([[item.paymentId, check]]))
-    return
-  }
-  await send(context, item, step, before, check.at)
-}
-
-function sameSum(item: WorkItem, payment: FullPayment): boolean {
-  const { seen } = item.intent
-  return payment.sum.minor === seen.sumMinor && payment.sum.currency === seen.currency && payment.accountNumber === seen.accountNumber
-}
-
-/** An edit rests on the values that the person saw in the form. */
-function editStillFits(item: WorkItem, look: Look): boolean {
-  const reading = readingOf(look)
-  if (!reading || look.kind !== 'there' || judgeBefore(item.intent, reading) !== 'go') return false
-  return Object.entries(item.intent.fieldsBefore).every(([field, value]) => fieldText(look.payment.raw[field]) === value)
-}
-
-/** A field as the forms show it: text as it is, numbers in their shortest form, nothing as ''. */
-export function fieldText(value: unknown): string {
-  if (typeof value === 'string') return value
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
-}
-
-async function endUnchecked(context: ApplyContext, item: WorkItem, step: FieldStep, check: Look): Promise<void> {
-  const fault: Fault = check.kind === 'unread' ? check.fault : { code: 'rest.paymentMissing' }
-  await mark(context, [end(item, { state: step === 'details' ? 'confirmedPartly' : check.kind === 'missing' ? 'conflict' : 'notSent', fault, ...notWritten(step) })])
-  if (concernsAll(fault)) throw new JobHalted(fault)
-}
-
-async function send(context: ApplyContext, item: WorkItem, step: FieldStep, before: FullPayment, checkedAt: number): Promise<void> {
-  const { intent } = item
-  const { paySystemId: newPaySystem, ...changes } = intent.fields
-  const update = {
-    id: item.paymentId,
-    paid: before.paid,
-    paySystemId: newPaySystem === undefined ? (before.paySystemId ?? 0) : Number(newPaySystem),
-    changes: wireChanges(changes),
-  }
+/** Takes a group of items through their field step: full reading, update, full read-back; each is judged alone. */
+export async function writeFields(context: ApplyContext, items: readonly WorkItem[], step: FieldStep): Promise<void> {
+  const checks = await lookAt(context, items.map(({ paymentId }) => paymentId), full, { signal: context.signal })
+  const going = await judgeChecks(context, items, step, checks)
+  if (going.length === 0) return
+  const checkedAt = Math.min(...going.map(({ at }) => at))
   const fresh = freshFor(context, checkedAt)
   try {
-    const fields = Object.fromEntries(Object.keys(intent.fields).map((field) => [field, fieldText(before.raw[field])]))
-    const beforeAll = { paid: before.paid, paidAt: before.datePaid, fields }
-    await intend(context, [{ item, step, before: beforeAll, sending: { method: 'sale.payment.update', ...update } as unknown as Wire }])
-    const outcome = await updatePayment(context.client, update, { signal: fresh.signal })
-    if (outcome.class === 'notExecuted') {
-      const state = concernsAll(outcome.fault) ? (step === 'details' ? 'confirmedPartly' : 'notSent') : step === 'details' ? 'confirmed' : 'waiting'
-      await mark(context, [
-        { ...end(item, { state, fault: outcome.fault, details: step === 'details' ? (state === 'confirmed' ? 'waiting' : 'notWritten') : 'none' }), evidence: evidenceOf(outcome), journalAs: 'write.answered' },
-      ])
-      if (concernsAll(outcome.fault)) throw new JobHalted(outcome.fault)
-      return
-    }
-    const fault = outcome.class === 'executed' ? null : outcome.fault
-    await mark(context, [
-      { ...end(item, { state: 'unknown', fault, ...(step === 'details' ? { details: 'unknown' as const } : {}) }), evidence: evidenceOf(outcome), journalAs: 'write.answered' },
-    ])
-    const answered = updatedPayment(outcome)
-    if (answered) await haltIfTouched(context, item, before, answered)
-    await readBack(context, item, step, before, outcome.class === 'refused' ? outcome.fault : null)
+    const ready = await intend(context, checkedAt, going.map(({ item, payment }) => intended(item, step, payment)))
+    if (context.batch && ready.length > 1) await land(context, step, await updateByBatch(context, ready, fresh.signal))
+    else for (const one of ready) await land(context, step, [await updateSingly(context, one, fresh.signal)])
   } finally {
     fresh.release()
   }
 }
 
-/** '' empties a field: sent as an empty text, because that is how the documentation's own example empties one. */
-function wireChanges(fields: Readonly<Record<string, string>>): Record<string, string> {
-  return { ...fields }
+interface Update extends Intended {
+  sending: { method: string; id: number; fields: Record<string, string | number> }
 }
 
-/** A field that changed unasked makes the item a conflict and stops the job (money rule 7). */
-async function haltIfTouched(context: ApplyContext, item: WorkItem, before: FullPayment, after: FullPayment): Promise<void> {
-  const asked = new Set(Object.keys(item.intent.fields))
-  const touched = changedFields(before, after).filter((field) => !asked.has(field))
-  if (touched.length === 0) return
-  const changes = touched.map((field) => ({ field, before: fieldText(before.raw[field]), after: fieldText(after.raw[field]) }))
-  await mark(context, [
-    { ...end(item, { state: 'conflict', settledBy: 'reading', after: shownOf(after), fault: { code: 'plan.field', field: touched.join(', ') } }), evidence: { changedUnasked: changes } },
-  ])
-  await storeLooks(context, new Map([[item.paymentId, { kind: 'there', payment: after, at: context.clock.now() }]]))
-  throw new JobHalted({ code: 'plan.field', field: touched.join(', ') })
-}
-
-/** Reads the payment again and says what the step came to; leaves it unknown when that cannot be said yet. */
-export async function readBack(context: ApplyContext, item: WorkItem, step: FieldStep, before: FullPayment | null, refusal: Fault | null): Promise<void> {
-  const look = await lookFully(context, item.paymentId)
-  if (look.kind !== 'there' || !('orderId' in look.payment)) return
-  if (before) await haltIfTouched(context, item, before, look.payment)
-  if (written(context, item, look.payment)) {
-    await mark(context, [
-      { ...end(item, { state: 'confirmed', settledBy: refusal ? 'reading' : 'answer', after: shownOf(look.payment), ...(step === 'details' ? { details: 'written' as const } : {}) }), journalAs: 'write.readBack' },
-    ])
-  } else if (refusal) {
-    await mark(context, [
-      { ...end(item, { state: step === 'details' ? 'confirmedPartly' : 'refused', settledBy: 'answer', fault: refusal, after: shownOf(look.payment), ...notWritten(step) }), journalAs: 'write.readBack' },
-    ])
+function intended(item: WorkItem, step: FieldStep, payment: FullPayment): Update {
+  const { paySystemId, ...changes } = item.intent.fields
+  const fields = { ...changes, paySystemId: Number(paySystemId ?? payment.paySystemId ?? 0), paid: payment.paid ? 'Y' : 'N' }
+  return {
+    item,
+    step,
+    before: { paid: payment.paid, paidAt: payment.datePaid, fields: writableTexts(payment) },
+    sending: { method: 'sale.payment.update', id: item.paymentId, fields },
   }
-  await storeLooks(context, new Map([[item.paymentId, look]]))
 }
 
-/** Whether every intended value stands: dates by calendar day in the portal's zone (money rule 8), the rest as text or number. */
-export function written(context: Pick<ApplyContext, 'zone'>, item: WorkItem, payment: FullPayment): boolean {
-  return Object.entries(item.intent.fields).every(([field, wanted]) => {
-    const shown = fieldText(payment.raw[field])
-    if (shown === wanted) return true
-    if (momentOf(wanted) !== null || /^\d{4}-\d{2}-\d{2}$/.test(wanted)) return dayOf(shown, context.zone) === dayOf(wanted, context.zone)
-    return shown !== '' && wanted !== '' && Number(shown) === Number(wanted)
+interface Going {
+  item: WorkItem
+  payment: FullPayment
+  at: number
+}
+
+async function judgeChecks(context: ApplyContext, items: readonly WorkItem[], step: FieldStep, checks: ReadonlyMap<number, Look>): Promise<Going[]> {
+  const going: Going[] = []
+  const ends: ItemEnd[] = []
+  for (const item of items) {
+    const look = checks.get(item.paymentId)
+    const payment = wholeOf(look)
+    if (look && payment && stillFits(context, item, step, look, payment)) going.push({ item, payment, at: look.at })
+    else if (look?.kind === 'there' || look?.kind === 'missing') ends.push(misfit(item, step, payment))
+    else ends.push(uncheckedEnd(context, item, step, look?.kind === 'unread' ? look.fault : { code: 'rest.unexpectedAnswer' }))
+  }
+  await mark(context, ends)
+  await storeLooks(context, checks)
+  haltOnUnread(context, checks)
+  return going
+}
+
+function wholeOf(look: Look | null | undefined): FullPayment | null {
+  return look?.kind === 'there' && 'orderId' in look.payment ? look.payment : null
+}
+
+/** An edit rests on the values that the person saw; details, and what an undo takes back, on a payment that is still ours. */
+function stillFits(context: ApplyContext, item: WorkItem, step: FieldStep, look: Look, payment: FullPayment): boolean {
+  const { intent } = item
+  const reading = readingOf(look)
+  if (!reading || reading.kind !== 'there') return false
+  if (step === 'edit') return judgeBefore(intent, reading) === 'go' && showsAll(payment, intent.fieldsBefore, context.zone)
+  const { seen } = intent
+  const same = reading.sumMinor === seen.sumMinor && reading.currency === seen.currency && reading.accountNumber === seen.accountNumber
+  return same && reading.paid === intent.wantPaid && (intent.mustShow === null || showsAll(payment, intent.fieldsBefore, context.zone))
+}
+
+/** A payment that is no longer in the state of the first step is a conflict; otherwise only its details were not written. */
+function misfit(item: WorkItem, step: FieldStep, payment: FullPayment | null): ItemEnd {
+  const base = { seq: item.seq, paymentId: item.paymentId, settledBy: 'reading' as const, after: payment && shownOf(payment), journalAs: 'write.settled' as const }
+  const fault: Fault | null = payment ? null : { code: 'rest.paymentMissing' }
+  if (step === 'edit') return { ...base, state: 'conflict', fault, evidence: { check: 'differs' } }
+  const stands = payment !== null && payment.paid === item.intent.wantPaid
+  return { ...base, state: stands ? 'confirmedPartly' : 'conflict', details: 'notWritten', fault, evidence: { check: 'differs' } }
+}
+
+interface Landed {
+  update: Update
+  outcome: Outcome
+  look: Look | null
+}
+
+async function updateSingly(context: ApplyContext, update: Update, signal: AbortSignal): Promise<Landed> {
+  const { method, id, fields } = update.sending
+  return { update, outcome: await context.client.send(method, { id, fields }, { kind: 'write', signal }), look: null }
+}
+
+/** Each update is followed by its own full reading in the same request; a missing label is unknown (money rule 10). */
+async function updateByBatch(context: ApplyContext, updates: readonly Update[], signal: AbortSignal): Promise<Landed[]> {
+  const commands = Object.fromEntries(
+    updates.flatMap(({ sending: { method, id, fields } }) => [
+      [`w${id}`, { method, params: { id, fields } }],
+      [`r${id}`, full.command(id)],
+    ]),
+  )
+  const outcomes = await context.client.batch(commands, { kind: 'write', signal })
+  return updates.map((update) => {
+    const { id } = update.sending
+    const outcome = outcomes[`w${id}`]
+    const read = outcomes[`r${id}`]
+    if (!outcome) throw new Error('a batch answered without one of its labels')
+    return { update, outcome, look: read ? lookOfOutcome(id, full, read, context.clock.now()) : null }
   })
 }
 
-const shownOf = (payment: FullPayment): { paid: boolean; paidAt: string | null } => ({ paid: payment.paid, paidAt: payment.datePaid })
-const notWritten = (step: FieldStep): { details?: 'notWritten' } => (step === 'details' ? { details: 'notWritten' } : {})
-
-function end(item: WorkItem, change: Omit<ItemEnd, 'seq' | 'paymentId' | 'journalAs'>): ItemEnd {
-  return { seq: item.seq, paymentId: item.paymentId, journalAs: 'write.settled', ...change }
+/** Writes down the answers, reads back what may have run, judges each alone, and only then stops the job where it must. */
+async function land(context: ApplyContext, step: FieldStep, landed: readonly Landed[]): Promise<void> {
+  await mark(context, landed.map(({ update, outcome }) => answerEnd(update.item, step, outcome)))
+  const toRead = landed.filter(({ outcome }) => outcome.class !== 'notExecuted')
+  const unread = toRead.filter(({ look }) => wholeOf(look) === null).map(({ update }) => update.item.paymentId)
+  const looks = unread.length > 0 ? await lookAt(context, unread, full) : new Map<number, Look>()
+  for (const { update, look } of toRead) if (look && wholeOf(look)) looks.set(update.item.paymentId, look)
+  const ends: ItemEnd[] = []
+  const touched: Touched[] = []
+  for (const { update, outcome } of toRead) {
+    const { item } = update
+    const readBack = wholeOf(looks.get(item.paymentId))
+    const changed = [updatedPayment(outcome), readBack].flatMap((payment) => (payment ? touchedFields(item, update.before.fields, payment) : []))
+    touched.push(...changed)
+    const end = changed.length > 0 ? touchedEnd(item, step, changed, readBack) : readBack && backEnd(context, item, step, readBack, outcome)
+    if (end) ends.push(end)
+  }
+  await mark(context, ends)
+  await storeLooks(context, looks)
+  haltIfTouched(touched)
+  learnFrom(context, landed.map(({ outcome }) => outcome))
 }
+
+/** A field that changed unasked makes the item a conflict and stops the job (money rule 7). */
+export function touchedEnd(item: WorkItem, step: FieldStep, touched: readonly Touched[], shown: FullPayment | null): ItemEnd {
+  return {
+    seq: item.seq,
+    paymentId: item.paymentId,
+    state: 'conflict',
+    settledBy: 'reading',
+    after: shown && shownOf(shown),
+    fault: { code: 'plan.field', field: namesOf(touched) },
+    ...(step === 'details' ? { details: 'unknown' as const } : {}),
+    evidence: { changedUnasked: distinct(touched).map((change) => ({ ...change })) },
+    journalAs: 'write.settled',
+  }
+}
+
+export function haltIfTouched(touched: readonly Touched[]): void {
+  if (touched.length > 0) throw new JobHalted({ code: 'plan.field', field: namesOf(touched) })
+}
+
+const distinct = (touched: readonly Touched[]): Touched[] => [...new Map(touched.map((change) => [change.field, change])).values()]
+const namesOf = (touched: readonly Touched[]): string => distinct(touched).map(({ field }) => field).join(', ')
+
+function backEnd(context: ApplyContext, item: WorkItem, step: FieldStep, payment: FullPayment, outcome: Outcome): ItemEnd | null {
+  const base = { seq: item.seq, paymentId: item.paymentId, after: shownOf(payment), journalAs: 'write.readBack' as const, evidence: { shown: shownFields(item, payment) } }
+  if (showsAll(payment, item.intent.fields, context.zone)) {
+    return { ...base, ...writtenEnd(step), settledBy: outcome.class === 'executed' ? 'answer' : 'reading' }
+  }
+  if (outcome.class !== 'refused') return null
+  const state = step === 'details' ? nothingDone(step) : { state: 'refused' as const }
+  return { ...base, ...state, settledBy: 'answer' }
+}
+
+/** What a step comes to whose values stand. */
+export function writtenEnd(step: FieldStep): Pick<ItemEnd, 'state' | 'details' | 'fault'> {
+  return { state: 'confirmed', fault: null, ...(step === 'details' ? { details: 'written' as const } : {}) }
+}
+
+export function shownFields(item: WorkItem, payment: FullPayment): Record<string, string> {
+  const shown = writableTexts(payment)
+  return Object.fromEntries(Object.keys(item.intent.fields).map((field) => [field, shown[field] ?? '']))
+}
+
+export const shownOf = (payment: FullPayment): { paid: boolean; paidAt: string | null } => ({ paid: payment.paid, paidAt: payment.datePaid })

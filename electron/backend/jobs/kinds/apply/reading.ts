@@ -1,17 +1,20 @@
-// Reading payments for checks and read-backs, in one batch where the portal allows it.
+// Reading payments for checks and read-backs, in batches where the portal allows it.
 
 import { Refusal } from '../../../../contract/fault.ts'
 import type { Fault } from '../../../../contract/fault.ts'
 import type { Reading } from '../../../../domain/payments/judge.ts'
 import type { SeenPayment } from '../../../ledger/tables/refreshed.ts'
+import type { Command } from '../../../portal/client.ts'
 import { shortPayment } from '../../../portal/methods/crm-payments.ts'
 import { ask } from '../../../portal/methods/reading.ts'
+import type { Reading as Question } from '../../../portal/methods/reading.ts'
 import { payment } from '../../../portal/methods/sale-payments.ts'
 import type { FullPayment, ShortPayment } from '../../../portal/methods/shapes.ts'
 import type { Outcome } from '../../../portal/outcome.ts'
 import { dayIn, dayOf } from '../../../portal/zone.ts'
 import { momentAt } from './context.ts'
 import type { ApplyContext } from './context.ts'
+import { concernsAll } from './verdicts.ts'
 
 /** What one reading brought; `unread` when nothing can be said (the portal cannot be reached, the answer makes no sense). */
 export type Look =
@@ -20,18 +23,42 @@ export type Look =
   | { kind: 'missing'; certain: boolean; at: number }
   | { kind: 'unread'; fault: Fault; at: number }
 
-/** Reads the payments, short form; every id is in the answer. A stop does not end a reading that a write waits for. */
-export async function lookAt(context: ApplyContext, ids: readonly number[], options: { signal?: AbortSignal } = {}): Promise<Map<number, Look>> {
-  if (context.batch && ids.length > 1) return lookByBatch(context, ids, options)
+/** How payments are read: the nine fields that everybody may see, or all of them for administrators. */
+export interface Form {
+  reading(id: number): Question<ShortPayment | FullPayment>
+  /** The same question as a command of a batch. */
+  command(id: number): Command
+}
+const formOf = (reading: Form['reading']): Form => ({
+  reading,
+  command: (id) => {
+    const { method, params } = reading(id)
+    return { method, params }
+  },
+})
+export const short = formOf(shortPayment)
+export const full = formOf(payment)
+
+/** Reads the payments; every id is in the answer. Only a reading that nothing has been sent for should end by a stop. */
+export async function lookAt(context: ApplyContext, ids: readonly number[], form: Form, options: { signal?: AbortSignal } = {}): Promise<Map<number, Look>> {
   const looks = new Map<number, Look>()
-  await Promise.all(ids.map(async (id) => looks.set(id, await lookOnce(context, () => ask(context.client, shortPayment(id), options)))))
+  for (let from = 0; from < ids.length; from += chunkSize) {
+    const chunk = ids.slice(from, from + chunkSize)
+    const found = context.batch && chunk.length > 1 ? await lookByBatch(context, chunk, form, options) : new Map<number, Look>()
+    // What the batch did not bring is asked singly, patiently.
+    const left = chunk.filter((id) => (found.get(id)?.kind ?? 'unread') === 'unread')
+    await Promise.all(left.map(async (id) => found.set(id, await lookOnce(context, () => ask(context.client, form.reading(id), options)))))
+    for (const [id, look] of found) looks.set(id, look)
+    // Nothing more can be read for a reason that concerns every payment: the rest is unread for the same one.
+    const barred = [...found.values()].find((look) => look.kind === 'unread' && concernsAll(look.fault))
+    if (barred) for (const id of ids.slice(from + chunkSize)) looks.set(id, barred)
+    if (barred) break
+  }
   return looks
 }
 
-/** Reads one payment with all its fields; administrators only. */
-export function lookFully(context: ApplyContext, id: number): Promise<Look> {
-  return lookOnce(context, () => ask(context.client, payment(id)))
-}
+/** A batch is cut after the portal's minute like any request; twenty full readings take some ten seconds. */
+const chunkSize = 20
 
 async function lookOnce(context: ApplyContext, read: () => Promise<ShortPayment | FullPayment>): Promise<Look> {
   try {
@@ -42,25 +69,23 @@ async function lookOnce(context: ApplyContext, read: () => Promise<ShortPayment 
   }
 }
 
-async function lookByBatch(context: ApplyContext, ids: readonly number[], options: { signal?: AbortSignal }): Promise<Map<number, Look>> {
-  const commands = Object.fromEntries(ids.map((id) => [`r${id}`, { method: shortPayment(id).method, params: { id } }]))
+async function lookByBatch(context: ApplyContext, ids: readonly number[], form: Form, options: { signal?: AbortSignal }): Promise<Map<number, Look>> {
+  const commands = Object.fromEntries(ids.map((id) => [`r${id}`, form.command(id)]))
   const outcomes = await context.client.batch(commands, { kind: 'read', ...options })
+  if (Object.values(outcomes).some((outcome) => outcome.class === 'notExecuted' && outcome.fault.code === 'rest.batchForbidden')) context.batch = false
   const looks = new Map<number, Look>()
   for (const id of ids) {
     const outcome = outcomes[`r${id}`]
-    const look = outcome ? lookOfOutcome(id, outcome, context.clock.now()) : undefined
-    // What the batch did not bring is asked singly, patiently.
-    if (!look || look.kind === 'unread') looks.set(id, await lookOnce(context, () => ask(context.client, shortPayment(id), options)))
-    else looks.set(id, look)
+    if (outcome) looks.set(id, lookOfOutcome(id, form, outcome, context.clock.now()))
   }
   return looks
 }
 
 /** A reading that stood in a batch beside a write. */
-export function lookOfOutcome(id: number, outcome: Outcome, at: number): Look {
+export function lookOfOutcome(id: number, form: Form, outcome: Outcome, at: number): Look {
   if (outcome.class !== 'executed') return lookOfFault(outcome.fault, at)
   try {
-    return { kind: 'there', payment: shortPayment(id).parse({ result: outcome.result, total: null, next: null }), at }
+    return { kind: 'there', payment: form.reading(id).parse({ result: outcome.result, total: null, next: null }), at }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return lookOfFault(error.fault, at)
@@ -93,7 +118,7 @@ export async function storeLooks(context: ApplyContext, looks: ReadonlyMap<numbe
 }
 
 function seenOf(context: ApplyContext, shown: ShortPayment | FullPayment): SeenPayment {
-  const full = 'orderId' in shown ? shown : null
+  const whole = 'orderId' in shown ? shown : null
   return {
     id: shown.id,
     accountNumber: shown.accountNumber,
@@ -104,8 +129,9 @@ function seenOf(context: ApplyContext, shown: ShortPayment | FullPayment): SeenP
     currency: shown.currency,
     paySystemId: shown.paySystemId ?? 0,
     paySystemName: shown.paySystemName,
-    fields: full ? { ...full.raw } : null,
-    voucherNumber: full ? full.payVoucherNum : null,
-    voucherDay: full ? dayOf(full.payVoucherDate, context.zone) : null,
+    fields: { ...shown.raw },
+    complete: whole !== null,
+    voucherNumber: whole ? whole.payVoucherNum : null,
+    voucherDay: whole ? dayOf(whole.payVoucherDate, context.zone) : null,
   }
 }

@@ -5,10 +5,11 @@ import type { Fault } from '../../../../contract/fault.ts'
 import { judgeAfter, judgeBefore } from '../../../../domain/payments/judge.ts'
 import type { ItemEnd, WorkItem } from '../../../ledger/tables/operations.ts'
 import type { Outcome } from '../../../portal/outcome.ts'
-import { evidenceOf, freshFor, intend, JobHalted, mark } from './context.ts'
-import type { ApplyContext } from './context.ts'
-import { lookAt, lookOfOutcome, readingOf, storeLooks } from './reading.ts'
+import { freshFor, intend, mark } from './context.ts'
+import type { ApplyContext, Intended } from './context.ts'
+import { lookAt, lookOfOutcome, readingOf, short, storeLooks } from './reading.ts'
 import type { Look } from './reading.ts'
+import { answerEnd, haltOnUnread, learnFrom, uncheckedEnd } from './verdicts.ts'
 
 const methods = { pay: 'crm.item.payment.pay', unpay: 'crm.item.payment.unpay', delete: 'crm.item.payment.delete' } as const
 
@@ -17,25 +18,25 @@ function methodOf(item: WorkItem): string {
   return item.intent.wantPaid ? methods.pay : methods.unpay
 }
 
+const stepOf = (item: WorkItem): WorkItem['step'] => item.intent.steps[0] ?? 'status'
+
 /** Takes a group of items through check, write and read-back. Items that could not be sent wait again. */
 export async function changeStatus(context: ApplyContext, items: readonly WorkItem[]): Promise<void> {
-  const checks = await lookAt(context, items.map(({ paymentId }) => paymentId), { signal: context.signal })
+  const checks = await lookAt(context, items.map(({ paymentId }) => paymentId), short, { signal: context.signal })
   const going = await judgeChecks(context, items, checks)
   if (going.length === 0) return
   const checkedAt = Math.min(...going.map(({ look }) => look.at))
   const fresh = freshFor(context, checkedAt)
   try {
-    await intend(
-      context,
-      going.map(({ item, look }) => ({
-        item,
-        step: item.intent.steps[0] ?? 'status',
-        before: { paid: look.payment.paid, paidAt: look.payment.datePaid, fields: item.intent.fieldsBefore },
-        sending: { method: methodOf(item), id: item.paymentId },
-      })),
-    )
-    if (context.batch && going.length > 1) await writeByBatch(context, going.map(({ item }) => item), fresh.signal)
-    else for (const { item } of going) await writeSingly(context, item, fresh.signal)
+    const intended = going.map(({ item, look }): Intended => ({
+      item,
+      step: stepOf(item),
+      before: { paid: look.payment.paid, paidAt: look.payment.datePaid, fields: { ...item.intent.fieldsBefore } },
+      sending: { method: methodOf(item), id: item.paymentId },
+    }))
+    const ready = (await intend(context, checkedAt, intended)).map(({ item }) => item)
+    if (context.batch && ready.length > 1) await writeByBatch(context, ready, fresh.signal)
+    else for (const item of ready) await writeSingly(context, item, fresh.signal)
   } finally {
     fresh.release()
   }
@@ -51,7 +52,7 @@ async function judgeChecks(context: ApplyContext, items: readonly WorkItem[], ch
     const reading = readingOf(look)
     if (!look || !reading) {
       const fault: Fault = look?.kind === 'unread' ? look.fault : { code: 'rest.unexpectedAnswer' }
-      ends.push({ seq: item.seq, paymentId: item.paymentId, state: 'notSent', fault, journalAs: 'write.settled', evidence: { check: 'unread' } })
+      ends.push(uncheckedEnd(context, item, stepOf(item), fault))
       continue
     }
     const verdict = judgeBefore(item.intent, reading)
@@ -59,27 +60,13 @@ async function judgeChecks(context: ApplyContext, items: readonly WorkItem[], ch
     else {
       const after = reading.kind === 'there' ? { paid: reading.paid, paidAt: reading.paidAt } : null
       const state = verdict === 'alreadySo' ? 'alreadySo' : 'conflict'
-      ends.push({ seq: item.seq, paymentId: item.paymentId, state, after, settledBy: 'reading', journalAs: 'write.settled', evidence: { check: { ...reading } } })
+      ends.push({ seq: item.seq, paymentId: item.paymentId, state, after, settledBy: 'reading', fault: null, journalAs: 'write.settled', evidence: { check: { ...reading } } })
     }
   }
   await mark(context, ends)
   await storeLooks(context, checks)
-  haltOnFault(ends)
+  haltOnUnread(context, checks)
   return going
-}
-
-/** When the reading itself was refused for a reason that concerns every item, the job must not run through them all. */
-function haltOnFault(ends: readonly ItemEnd[]): void {
-  for (const { fault } of ends) if (fault && concernsAll(fault)) throw new JobHalted(fault)
-}
-
-/** Faults that are not about one payment: signing in, rights of the whole user, blocks, the network. */
-export function concernsAll(fault: Fault): boolean {
-  return [
-    'rest.badToken', 'rest.tokenExpired', 'rest.overloadBlocked', 'rest.planWithoutRest', 'rest.scopeMissing', 'rest.userShutOut',
-    'rest.portalClosed', 'rest.httpsNeeded', 'rest.methodMissing', 'portal.moved', 'portal.unreachable', 'portal.disconnected', 'portal.mismatch',
-    'oauth.invalidGrant', 'oauth.invalidClient', 'oauth.refused', 'vault.absent', 'vault.failed', 'rest.noManifest', 'rest.batchForbidden',
-  ].includes(fault.code)
 }
 
 async function writeSingly(context: ApplyContext, item: WorkItem, signal: AbortSignal): Promise<void> {
@@ -101,7 +88,7 @@ async function writeByBatch(context: ApplyContext, items: readonly WorkItem[], s
     const outcome = outcomes[`w${item.paymentId}`]
     const read = outcomes[`r${item.paymentId}`]
     if (!outcome) throw new Error('a batch answered without one of its labels')
-    landed.push({ item, outcome, look: read ? lookOfOutcome(item.paymentId, read, context.clock.now()) : null })
+    landed.push({ item, outcome, look: read ? lookOfOutcome(item.paymentId, short, read, context.clock.now()) : null })
   }
   await land(context, landed)
 }
@@ -114,15 +101,15 @@ interface Landed {
 
 /** Writes down the answers, then reads back whatever may have run, and writes down what that showed. */
 async function land(context: ApplyContext, landed: readonly Landed[]): Promise<void> {
-  await mark(context, landed.map(answerEnd))
+  await mark(context, landed.map(({ item, outcome }) => answerEnd(item, stepOf(item), outcome)))
   const toRead = landed.filter(({ outcome }) => outcome.class !== 'notExecuted')
   const unread = toRead.filter(({ look }) => !look || look.kind === 'unread').map(({ item }) => item.paymentId)
-  const looks = unread.length > 0 ? await lookAt(context, unread) : new Map<number, Look>()
+  const looks = unread.length > 0 ? await lookAt(context, unread, short) : new Map<number, Look>()
   for (const { item, look } of toRead) if (look && look.kind !== 'unread') looks.set(item.paymentId, look)
   const known = new Map(toRead.map(({ item }) => [item.paymentId, certain(item, looks.get(item.paymentId))] as const))
   await mark(context, toRead.flatMap(({ item, outcome }) => backEnd(item, outcome, known.get(item.paymentId)) ?? []))
   await storeLooks(context, new Map([...known].flatMap(([id, look]) => (look ? [[id, look] as const] : []))))
-  for (const { outcome } of landed) if (outcome.class === 'notExecuted' && concernsAll(outcome.fault)) throw new JobHalted(outcome.fault)
+  learnFrom(context, landed.map(({ outcome }) => outcome))
 }
 
 /** After our own delete, "not found" is what was wanted, and the payment is gone. */
@@ -130,35 +117,19 @@ function certain(item: WorkItem, look: Look | undefined): Look | undefined {
   return look?.kind === 'missing' && item.intent.steps[0] === 'delete' ? { ...look, certain: true } : look
 }
 
-function answerEnd({ item, outcome }: Landed): ItemEnd {
-  const base = { seq: item.seq, paymentId: item.paymentId, evidence: evidenceOf(outcome), journalAs: 'write.answered' as const }
-  switch (outcome.class) {
-    case 'executed':
-      return { ...base, state: 'unknown', settledBy: null }
-    case 'refused':
-      return { ...base, state: 'unknown', fault: outcome.fault }
-    case 'notExecuted':
-      // Nothing ran: it waits for its turn, to be checked anew. What concerns all ends the job instead.
-      return concernsAll(outcome.fault)
-        ? { ...base, state: 'notSent', fault: outcome.fault }
-        : { ...base, state: 'waiting', fault: outcome.fault }
-    case 'unknown':
-      return { ...base, state: 'unknown', fault: outcome.fault }
-  }
-}
-
 /**
  * What the read-back settles. `true` is the call's result and not the payment's state (architecture.md section 6): only
- * the reading confirms. A refusal with the old state shown is a refusal; anything unclear stays unknown and is read again.
+ * the reading confirms. A refusal with the old state shown is a refusal; anything unclear stays unknown and is read
+ * again, and so does "not found", which is also the portal's way of saying that something else went wrong.
  */
 function backEnd(item: WorkItem, outcome: Outcome, look: Look | undefined): ItemEnd | null {
   const reading = readingOf(look)
-  if (!reading) return null
+  if (!look || !reading || (look.kind === 'missing' && !look.certain)) return null
   const verdict = judgeAfter(item.intent, reading)
   const after = reading.kind === 'there' ? { paid: reading.paid, paidAt: reading.paidAt } : null
   const base = { seq: item.seq, paymentId: item.paymentId, after, journalAs: 'write.readBack' as const, evidence: { reading: { ...reading } } }
   if (verdict === 'otherwise') return { ...base, state: 'conflict', settledBy: 'reading' }
-  if (verdict === 'wanted') return { ...base, state: 'confirmed', settledBy: outcome.class === 'executed' ? 'answer' : 'reading' }
-  if (outcome.class === 'refused') return { ...base, state: 'refused', settledBy: 'answer', fault: outcome.fault }
+  if (verdict === 'wanted') return { ...base, state: 'confirmed', settledBy: outcome.class === 'executed' ? 'answer' : 'reading', fault: null }
+  if (outcome.class === 'refused') return { ...base, state: 'refused', settledBy: 'answer' }
   return null
 }

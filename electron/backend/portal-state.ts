@@ -1,0 +1,47 @@
+// What a portal's state becomes by the way its jobs and checks end: the one place that decides it.
+
+import type { Fault } from '../contract/fault.ts'
+import type { JobSnapshot } from '../contract/job.ts'
+import type { PortalState } from '../contract/portal.ts'
+import type { CommandContext } from './handlers/context.ts'
+
+/** The state that a fault speaks of; null for one that says nothing about the portal as a whole. */
+export function stateOf(fault: Fault): { state: PortalState; movedTo?: string } | null {
+  switch (fault.code) {
+    case 'rest.badToken':
+    case 'rest.tokenExpired':
+    case 'rest.userShutOut':
+    case 'oauth.invalidGrant':
+    case 'oauth.invalidClient':
+      return { state: 'signInAgain' }
+    case 'rest.overloadBlocked':
+      return { state: 'blocked' }
+    case 'portal.moved':
+      return { state: 'moved', movedTo: fault.host }
+    case 'portal.unreachable':
+    case 'rest.portalClosed':
+      return { state: 'unreachable' }
+    default:
+      return null
+  }
+}
+
+type Needs = Pick<CommandContext, 'ledger' | 'publish' | 'now'>
+
+/** Notes how asking the portal ended: a fault, or null where it answered as it should. A portal without credentials stays so. */
+export async function notePortal(context: Needs, portalId: string, fault: Fault | null): Promise<void> {
+  const next = fault === null ? { state: 'ok' as const } : stateOf(fault)
+  const record = await context.ledger.read('readPortal', { portalId })
+  if (!next || !record || record.credentials.length === 0) return
+  const movedTo = 'movedTo' in next ? (next.movedTo ?? null) : null
+  if (record.portal.state === next.state && record.movedTo === movedTo) return
+  await context.ledger.write('changePortal', { portalId, state: next.state, movedTo })
+  context.publish('ledger.changed', { areas: ['portals'], portalId, at: context.now() })
+}
+
+/** The same for a job that ended; jobs that never ask a portal, or were stopped, say nothing. */
+export async function noteJob(context: Needs, job: JobSnapshot): Promise<void> {
+  if (job.portalId === null || (job.kind !== 'refresh' && job.kind !== 'apply')) return
+  if (job.state === 'done') await notePortal(context, job.portalId, null)
+  if (job.state === 'failed' && job.fault) await notePortal(context, job.portalId, job.fault)
+}
