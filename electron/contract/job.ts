@@ -47,7 +47,7 @@ export type JobResult =
   | { kind: 'refresh'; payments: number; added: number; changed: number; gone: number; requests: number }
   | { kind: 'import'; files: { name: string; fileId: number | null; lines: number; known: number; problems: number; fault: Fault | null }[] }
   | { kind: 'match'; lines: number; certain: number; likely: number; doubtful: number; none: number }
-  | { kind: 'apply'; confirmed: number; alreadySo: number; conflict: number; refused: number; unknown: number; notSent: number }
+  | { kind: 'apply'; confirmed: number; partly: number; alreadySo: number; conflict: number; refused: number; unknown: number; notSent: number }
   | { kind: 'report'; file: FileOut; rows: number }
 
 export const JobRef = z.strictObject({ jobId: JobId })

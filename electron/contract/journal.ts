@@ -35,7 +35,7 @@ export const JournalFilter = z.strictObject({
   to: BankDay.optional(),
   text: z.string().max(200).optional(),
 })
-export const JournalPageRequest = Slice.extend({ filter: JournalFilter.default({}) })
+export const JournalPageRequest = Slice.extend({ filter: JournalFilter.default({}) }).prefault({})
 
 export const VerifyRequest = z.strictObject({
   /** A printed pair to be held against the chain. */

@@ -80,7 +80,7 @@ export const ReconcileFilter = z.strictObject({
   direction: z.enum(['in', 'out', 'both']).default('both'),
   text: z.string().max(200).optional(),
 })
-export const ReconcilePageRequest = Slice.extend({ filter: ReconcileFilter.prefault({}) })
+export const ReconcilePageRequest = Slice.extend({ filter: ReconcileFilter.prefault({}) }).prefault({})
 
 export interface ReconcileSummary {
   left: number

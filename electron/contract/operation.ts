@@ -140,4 +140,4 @@ export interface OperationItem {
 }
 
 export const OperationItemsRequest = Slice.extend({ jobId: JobId, state: z.array(z.enum(itemStates)).optional() })
-export const OperationPageRequest = Slice.extend({ portalId: PortalId.optional() })
+export const OperationPageRequest = Slice.extend({ portalId: PortalId.optional() }).prefault({})

@@ -43,7 +43,7 @@ export const PaymentSort = z.strictObject({ column: z.enum(paymentColumns), desc
 export const PaymentPageRequest = Slice.extend({
   filter: PaymentFilter.default({}),
   sort: PaymentSort.optional(),
-})
+}).prefault({})
 
 /** A selection as a sentence: these ids, or everything that matches a filter except some. */
 export const PaymentSelection = z.discriminatedUnion('kind', [
@@ -85,7 +85,7 @@ export interface PaymentTotals {
   sums: Sum[]
 }
 
-export const StandingCountsRequest = z.strictObject({ filter: PaymentFilter.default({}) })
+export const StandingCountsRequest = z.strictObject({ filter: PaymentFilter.default({}) }).prefault({})
 export interface StandingCounts {
   all: number
   byStanding: Record<Standing, number>
@@ -127,4 +127,4 @@ export interface PaymentFacets {
   firstDay: BankDay | null
   lastDay: BankDay | null
 }
-export const FacetsRequest = z.strictObject({ portalId: PortalId.optional() })
+export const FacetsRequest = z.strictObject({ portalId: PortalId.optional() }).prefault({})

@@ -214,7 +214,7 @@ export const LineFilter = z.strictObject({
 export const LinePageRequest = Slice.extend({
   filter: LineFilter.default({}),
   sort: z.strictObject({ column: z.enum(['bankDay', 'amountMinor', 'counterparty', 'index', 'documentNumber']), descending: z.boolean() }).optional(),
-})
+}).prefault({})
 
 export interface LineRow extends Omit<StatementLine, 'purposeGlued'> {
   id: LineId

@@ -20,7 +20,7 @@ export function followPreferences(backend: Backend): Preferences {
     const settings = await client.call('app.settings', undefined)
     if (!settings.ok) return
     nativeTheme.themeSource = settings.value.theme
-    language = settings.value.language
+    language = settings.value.language ?? language
     showMenu(language)
   }
 

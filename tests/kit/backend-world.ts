@@ -64,6 +64,15 @@ export interface World {
   close(): Promise<void>
 }
 
+/** Preparing a whole world takes its time on a busy computer. */
+export const preparing = 60_000
+
+/** A fast clock that several processes share: it goes on where another one stood. */
+export function sharedClock(origin: number, speed: number): Clock {
+  const { sleep } = createFastClock(speed)
+  return { now: () => origin + (Date.now() - origin) * speed, sleep }
+}
+
 export interface Done {
   plan: OperationPlan
   job: JobSnapshot
@@ -193,17 +202,26 @@ export function these(rows: readonly PaymentRow[]): { kind: 'ids'; portalId: nev
   return { kind: 'ids', portalId: rows[0]?.portalId as never, ids: rows.map(({ id }) => id as never) }
 }
 
-/** Imports a statement; answers the job's end. */
-export async function importFile(world: World, name: string, bytes: Uint8Array | string): Promise<JobSnapshot> {
-  const path = join(world.folder, 'temp', name)
-  await writeFile(path, bytes)
-  const ticket = await world.backend.tickets.claim(path, name, true)
-  return world.ended(await world.call('statements.import', { files: [{ ticket }] }))
+interface Upload {
+  name: string
+  bytes: Uint8Array | string
+}
+
+/** Imports statements in one job; answers its end. */
+export async function importFiles(world: World, uploads: readonly Upload[]): Promise<JobSnapshot> {
+  const files = await Promise.all(
+    uploads.map(async ({ name, bytes }) => {
+      const path = join(world.folder, 'temp', name)
+      await writeFile(path, bytes)
+      return { ticket: await world.backend.tickets.claim(path, name, true) }
+    }),
+  )
+  return world.ended(await world.call('statements.import', { files }))
 }
 
 /** The whole way to matched payments: the portal's sample statements, their accounts bound, everything certain accepted. */
 export async function reconcile(world: World): Promise<number> {
-  for (const { name, bytes } of world.demo.statements) await importFile(world, name, bytes)
+  await importFiles(world, world.demo.statements)
   for (const { account, currency, proposals } of await world.call('accounts.list', undefined)) {
     await world.call('accounts.bind', { account, currency, portalId: world.portal.id, ownCompanyId: proposals[0]?.ownCompanyId ?? null })
   }

@@ -1,51 +1,16 @@
 // Written-out payments, lines, proposals, plans and operations for looking at the screens of the daily work.
 
-import type { JobSnapshot } from '../../electron/contract/job.ts'
 import type { Proposal, ReconcileRow, Zone } from '../../electron/contract/match.ts'
-import type { ItemState, OperationItem, OperationPlan, OperationRow, PlanItem } from '../../electron/contract/operation.ts'
-import type { PaymentRow, Standing } from '../../electron/contract/payment.ts'
 import type { ReportOverview } from '../../electron/contract/report.ts'
-import type { JobId, LineId, PlanId } from '../../electron/contract/values.ts'
+import type { JobId, LineId } from '../../electron/contract/values.ts'
 import { no, ok } from '../kit/fake-bridge.ts'
 import type { Answers } from '../kit/fake-bridge.ts'
+import { job, operation, operationItem, operations, plan, planItem } from './sample-operations.ts'
+import { payment } from './sample-payments.ts'
 import { journalRow, line, portalId } from './sample-world.ts'
 
 const manyPayments = 100_000
 const manyLines = 10_000
-const payers = ['ООО «Ромашка-Север»', 'ИП Иванов Пётр Сергеевич', 'АО «Вектор плюс»', 'Петрова Мария', 'ООО «Торговый дом Северо-Западный»']
-const cycle: readonly Standing[] = ['toPay', 'reconciled', 'open', 'paidWithoutMoney', 'reconciled', 'partlyReceived', 'open', 'outside', 'overpaid', 'toPaySurplus', 'paidSumDiffers', 'refunded']
-const paidStandings: ReadonlySet<Standing> = new Set(['reconciled', 'paidWithoutMoney', 'overpaid', 'paidSumDiffers', 'refunded', 'outside'])
-
-export function payment(index: number): PaymentRow {
-  const standing = cycle[index % cycle.length] ?? 'open'
-  const paid = paidStandings.has(standing)
-  const matched = ['reconciled', 'toPay', 'overpaid', 'toPaySurplus'].includes(standing)
-  const sumMinor = 120_000 + ((index * 7_919) % 4_000_000)
-  return {
-    portalId,
-    id: 1000 + index,
-    accountNumber: `${3653 + index}/1`,
-    orderId: 3653 + index,
-    orderNumber: String(3653 + index),
-    owner: { kind: index % 3 === 0 ? 'deal' : 'invoice', id: 118 + index, title: index % 3 === 0 ? `Поставка оборудования № ${118 + index}` : `Счёт ${2000 + index}` },
-    payer: { key: `company:${index % 50}`, name: payers[index % payers.length] ?? '', taxId: `77010012${String(index % 90).padStart(2, '0')}` },
-    sumMinor,
-    currency: index % 17 === 5 ? 'USD' : 'RUB',
-    paid,
-    paidAt: paid ? `2026-11-${String(1 + (index % 19)).padStart(2, '0')}T09:20:00.000Z` : null,
-    billDay: `2026-${String(9 + (index % 3)).padStart(2, '0')}-${String(1 + (index % 28)).padStart(2, '0')}`,
-    paySystemName: 'Банковский перевод (Компания)',
-    voucherNumber: paid ? String(400 + (index % 300)) : '',
-    voucherDay: paid ? '2026-11-12' : null,
-    ownCompanyName: 'ООО «Ромашка»',
-    matchedMinor: matched ? sumMinor : standing === 'partlyReceived' ? 50_000 : 0,
-    bankDay: matched ? `2026-11-${String(1 + (index % 19)).padStart(2, '0')}` : null,
-    documentNumber: matched ? String(482 + (index % 400)) : '',
-    standing,
-    gone: false,
-  }
-}
-
 function zoneOf(index: number): Zone {
   return (['certain', 'certain', 'none', 'likely', 'certain', 'doubtful'] as const)[index % 6] ?? 'none'
 }
@@ -94,112 +59,6 @@ function reconcileRow(index: number): ReconcileRow {
     zone: of.amountMinor < 0 ? 'none' : zone,
     best: of.amountMinor < 0 || zone === 'none' ? null : { numbers: ['3653/1'], confidence: 0.99 },
     decision: null,
-  }
-}
-
-export const plan: OperationPlan = {
-  id: 'pl_sample0001' as PlanId,
-  kind: 'pay',
-  portalId,
-  portalName: 'Ромашка',
-  createdAt: '2026-11-21T06:10:00.000Z',
-  expiresAt: '2099-11-22T06:10:00.000Z',
-  digest: 'plan-digest',
-  count: 112,
-  sums: [
-    { minor: 184_231_050, currency: 'RUB' },
-    { minor: 310_000, currency: 'USD' },
-  ],
-  refused: [
-    { reason: 'alreadySo', count: 5, sums: [{ minor: 4_310_000, currency: 'RUB' }] },
-    { reason: 'sumZero', count: 1, sums: [{ minor: 0, currency: 'RUB' }] },
-  ],
-  warnings: [
-    { warning: 'receipts', count: 12 },
-    { warning: 'automations', count: 112 },
-    { warning: 'undoIncomplete', count: 112 },
-  ],
-  writeDetails: true,
-  requests: 452,
-  expectMs: 226_000,
-  state: 'open',
-  jobId: null,
-}
-
-function planItem(seq: number, refused: boolean): PlanItem {
-  const of = payment(seq)
-  return {
-    seq,
-    paymentId: of.id,
-    accountNumber: of.accountNumber,
-    payerName: of.payer?.name ?? '',
-    sumMinor: of.sumMinor,
-    currency: of.currency,
-    paidNow: false,
-    paidAfter: true,
-    refusal: refused ? (seq === 5 ? 'sumZero' : 'alreadySo') : null,
-    warnings: [],
-    changes: [
-      { field: 'payVoucherNum', before: '', after: '482' },
-      { field: 'payVoucherDate', before: '', after: '2026-11-19' },
-    ],
-  }
-}
-
-const byState: Partial<Record<ItemState, number>> = { confirmed: 104, confirmedPartly: 2, alreadySo: 3, conflict: 2, refused: 1 }
-const operations: OperationRow[] = [
-  operation('j_apply00003', { kind: 'pay', state: 'running', endedAt: null, byState: { confirmed: 38, sent: 1, unknown: 1, waiting: 72 }, undoable: 0, retryable: 0 }),
-  operation('j_apply00002', { kind: 'undo', count: 3, byState: { confirmed: 3 }, undoOf: 'j_apply00001', undoable: 0, retryable: 0, sums: [{ minor: 3_729_000, currency: 'RUB' }] }),
-  operation('j_apply00001', {}),
-  operation('j_apply00000', { kind: 'unpay', state: 'interrupted', endedAt: null, count: 9, byState: { confirmed: 4, unknown: 1, waiting: 4 }, sums: [{ minor: 9_100_000, currency: 'RUB' }] }),
-]
-
-function operation(jobId: string, patch: Partial<OperationRow>): OperationRow {
-  return {
-    jobId,
-    kind: 'pay',
-    portalId,
-    portalName: 'Ромашка',
-    startedAt: '2026-11-20T06:59:00.000Z',
-    endedAt: '2026-11-20T07:03:46.000Z',
-    actor: { account: 'anna', computer: 'buh-2', portalUser: 'Анна Петрова' },
-    state: 'done',
-    count: 112,
-    sums: plan.sums,
-    byState,
-    undoable: 104,
-    retryable: 3,
-    undoOf: null,
-    ...patch,
-  }
-}
-
-function operationItem(seq: number, asked: readonly ItemState[] | undefined): OperationItem {
-  const states: readonly ItemState[] = asked ?? ['confirmed', 'conflict', 'confirmed', 'alreadySo', 'confirmedPartly', 'refused', 'confirmed', 'unknown']
-  const state = states[seq % states.length] ?? 'confirmed'
-  const of = payment(seq)
-  return {
-    seq,
-    paymentId: of.id,
-    accountNumber: of.accountNumber,
-    payerName: of.payer?.name ?? '',
-    sumMinor: of.sumMinor,
-    currency: of.currency,
-    state,
-    before: { paid: state === 'conflict' || state === 'alreadySo', paidAt: state === 'conflict' ? '2026-11-20T06:58:00.000Z' : null },
-    after: state === 'confirmed' ? { paid: true, paidAt: '2026-11-20T07:02:11.000Z' } : null,
-    settledBy: seq % 6 === 2 ? 'reading' : 'answer',
-    details: state === 'confirmed' ? 'written' : state === 'confirmedPartly' ? 'notWritten' : 'none',
-    fault: state === 'refused' ? { code: 'rest.noRights' } : null,
-    at: '2026-11-20T07:02:11.000Z',
-  }
-}
-
-export function job(kind: JobSnapshot['kind'], patch: Partial<JobSnapshot> = {}): JobSnapshot {
-  return {
-    id: 'j_apply00003' as JobId, kind, state: 'running', done: 40, failed: 0, total: 112, unit: 'items', note: { kind: 'none' },
-    expectedEnd: '2099-01-01T00:00:00.000Z', startedAt: '2026-11-21T06:10:00.000Z', endedAt: null, stoppable: true, resumable: false,
-    portalId, fault: null, result: null, rev: 1, ...patch,
   }
 }
 

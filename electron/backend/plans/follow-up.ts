@@ -124,6 +124,7 @@ function retryRefusal({ seen, wantPaid }: Intent, row: PaymentRow, onlyDetails: 
 async function operationOf(context: CommandContext, jobId: string) {
   const operation = await context.ledger.read('readOperation', { jobId })
   if (!operation) throw new Refusal({ code: 'not.found', what: 'operation' })
-  if (context.liveJob(jobId)) throw new Refusal({ code: 'job.running', kind: 'apply' })
+  const live = context.liveJob(jobId)
+  if (live?.state === 'running' || live?.state === 'stopping') throw new Refusal({ code: 'job.running', kind: 'apply' })
   return { operation, portal: await plannablePortal(context, operation.portalId) }
 }

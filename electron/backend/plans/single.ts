@@ -13,7 +13,7 @@ import type { PortalRecord } from '../ledger/tables/portals.ts'
 import { hasAbility } from '../portals.ts'
 import { ask } from '../portal/methods/reading.ts'
 import { payment as fullPayment } from '../portal/methods/sale-payments.ts'
-import { dayOf, momentOf, noonOf } from '../portal/zone.ts'
+import { momentOf, noonOf } from '../portal/zone.ts'
 import { freeze, plannablePortal, zoneOf } from './make-plan.ts'
 
 const integrationFields = ['psStatus', 'psStatusCode', 'psStatusDescription', 'psStatusMessage', 'psSum', 'psCurrency', 'psResponseDate', 'psInvoiceId', 'xmlId', 'id1c', 'version1c', 'updated1c', 'externalPayment']
@@ -84,8 +84,8 @@ function wireValue(field: string, value: string, portal: PortalRecord, currency:
     throw new Refusal({ code: 'plan.field', field })
   }
   if (momentFields.includes(field)) {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(value) && dayOf(value, 'UTC') !== null && !Number.isNaN(Date.parse(value))) return noonOf(value, zoneOf(portal))
-    return momentOf(value) === null ? refuse() : value
+    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return isDay(value) ? noonOf(value, zoneOf(portal)) : refuse()
+    return momentOf(value) === null || !isDay(value.slice(0, 10)) ? refuse() : value
   }
   if (flagFields.includes(field)) return /^[YN]$/.test(value) ? value : refuse()
   if (field === 'externalPayment') return /^[YNF]$/.test(value) ? value : refuse()
@@ -98,4 +98,10 @@ function wireValue(field: string, value: string, portal: PortalRecord, currency:
   if (field === 'paySystemId') return /^[1-9]\d{0,11}$/.test(value) ? value : refuse()
   if (/^(emp\w+Id|responsibleId|companyId)$/.test(field)) return /^\d{1,12}$/.test(value) ? value : refuse()
   return value
+}
+
+/** A day of the calendar: the 30th of February is none, although a Date would make March of it. */
+function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }

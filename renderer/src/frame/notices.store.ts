@@ -7,7 +7,7 @@ import type { Fault } from '../../../electron/contract/fault.ts'
 export type Notice = { id: number; kind: 'fault'; fault: Fault } | { id: number; kind: 'done'; words: string }
 
 const doneStaysMs = 6000
-const most = 4
+const most = 3
 
 export const useNotices = defineStore('notices', () => {
   const notices = ref<Notice[]>([])

@@ -68,8 +68,8 @@ export function resultWords(result: JobResult, { t, format }: Text): string {
         doubtful: count(result.doubtful),
         none: count(result.none),
       })
-    case 'apply':
-      return t('jobs.result.apply', {
+    case 'apply': {
+      const words = t('jobs.result.apply', {
         confirmed: count(result.confirmed),
         alreadySo: count(result.alreadySo),
         conflict: count(result.conflict),
@@ -77,6 +77,8 @@ export function resultWords(result: JobResult, { t, format }: Text): string {
         unknown: count(result.unknown),
         notSent: count(result.notSent),
       })
+      return result.partly === 0 ? words : `${words}. ${t('jobs.result.applyPartly', {}, result.partly)}`
+    }
     case 'report':
       return t('jobs.result.report', { rows: count(result.rows) })
   }

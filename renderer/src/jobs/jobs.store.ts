@@ -8,6 +8,8 @@ import { useBackend } from '../backend.ts'
 import { useNotices } from '../frame/notices.store.ts'
 
 const keptEnded = 20
+/** Good ends leave the tray by themselves; everything else waits for the person. */
+const goodEndStaysMs = 10_000
 
 export function hasEnded(job: JobSnapshot): boolean {
   return job.state !== 'running' && job.state !== 'stopping'
@@ -34,10 +36,16 @@ export const useJobs = defineStore('jobs', () => {
     if (before && before.rev > job.rev) return
     known.value.set(job.id, job)
     if (!hasEnded(job)) return
-    if (before && !hasEnded(before)) shownEnded.value.add(job.id)
+    if (before && !hasEnded(before)) showEnd(job)
     for (const resolve of waiting.get(job.id) ?? []) resolve(job)
     waiting.delete(job.id)
     forgetOldest()
+  }
+
+  function showEnd(job: JobSnapshot): void {
+    shownEnded.value.add(job.id)
+    if (job.state === 'done' && job.failed === 0)
+      setTimeout(() => shownEnded.value.delete(job.id), goodEndStaysMs)
   }
 
   function forgetOldest(): void {

@@ -1,7 +1,7 @@
 // Paid, then the bank document's number, its date and the bank day: the second step, its groups and its limits.
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openWorld, reconcile } from '../../kit/backend-world.ts'
+import { openWorld, preparing, reconcile } from '../../kit/backend-world.ts'
 import type { World } from '../../kit/backend-world.ts'
 
 const update = 'sale.payment.update'
@@ -19,7 +19,7 @@ describe.each([
     world = await openWorld({ portal: { payments: 120, switches: { batchablePayments: batch } } })
     await reconcile(world)
     world.demo.state.log.clear()
-  })
+  }, preparing)
   afterAll(() => world.close())
 
   it('writes what stands on the line, with as many requests as the plan said', async () => {
@@ -57,7 +57,7 @@ describe('the second step in trouble', () => {
     world = await openWorld({ portal: { payments: 120 } })
     await reconcile(world)
     world.demo.state.log.clear()
-  })
+  }, preparing)
   afterEach(() => world.demo.state.faults.clear())
   afterAll(() => world.close())
 

@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { PaymentRow } from '../../../electron/contract/payment.ts'
 import type { FaultAction } from '../../../electron/demo-portal/start.ts'
-import { openWorld, these } from '../../kit/backend-world.ts'
+import { openWorld, preparing, these } from '../../kit/backend-world.ts'
 import type { Done, World } from '../../kit/backend-world.ts'
 
 const pay = 'crm.item.payment.pay'
@@ -70,7 +70,7 @@ describe.each([
   beforeAll(async () => {
     world = await openWorld({ portal: { payments: 400, switches: { batchablePayments: batch } } })
     pool = await world.unpaid(75)
-  })
+  }, preparing)
   afterAll(async () => {
     neverTwice(world)
     expect((await world.call('journal.verify', undefined)).brokenAt).toBeNull()
@@ -91,7 +91,7 @@ describe('a batch as a whole', () => {
   let world: World
   beforeAll(async () => {
     world = await openWorld({ portal: { payments: 120 } })
-  })
+  }, preparing)
   afterEach(() => {
     world.demo.state.faults.clear()
     world.demo.state.log.clear()
@@ -147,7 +147,7 @@ describe('a fault that concerns every item ends the job, which can go on later',
   let world: World
   beforeAll(async () => {
     world = await openWorld({ portal: { payments: 320 } })
-  })
+  }, preparing)
   afterEach(() => {
     world.demo.state.faults.clear()
     world.demo.state.log.clear()
@@ -195,7 +195,7 @@ describe('the check before a write', () => {
   let world: World
   beforeAll(async () => {
     world = await openWorld({ portal: { payments: 120 } })
-  })
+  }, preparing)
   afterAll(() => world.close())
 
   it.each([

@@ -1,13 +1,13 @@
 // The ways of a change without trouble: pay, unpay, details, edit, delete, undo.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openWorld, these } from '../../kit/backend-world.ts'
+import { openWorld, preparing, these } from '../../kit/backend-world.ts'
 import type { World } from '../../kit/backend-world.ts'
 
 let world: World
 beforeAll(async () => {
   world = await openWorld()
-})
+}, preparing)
 afterAll(() => world.close())
 
 const states = (items: readonly { state: string }[]): string[] => items.map(({ state }) => state)

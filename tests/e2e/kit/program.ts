@@ -35,6 +35,8 @@ export interface Program {
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const ordinary = { width: 1440, height: 900 }
+/** A click that waits longer than this waits for something that does not come. */
+const actionMs = 15_000
 
 export function inElectron(info: TestInfo): boolean {
   return info.project.name === 'electron'
@@ -75,6 +77,7 @@ async function openTab({ language = 'ru', dark = false, size = ordinary }: Progr
     acceptDownloads: true,
   })
   const page = await context.newPage()
+  page.setDefaultTimeout(actionMs)
   const { origin } = new URL(app.address)
   const problems = await collectProblems(page, origin)
   await page.goto(app.address)
@@ -105,6 +108,7 @@ async function openDesktop({ language = 'ru', dark = false, size = ordinary }: P
     ...(executablePath === undefined ? {} : { executablePath }),
   })
   const page = await app.firstWindow()
+  page.setDefaultTimeout(actionMs)
   await page.setViewportSize(size)
   const origin = await page.evaluate(() => window.location.origin)
   let files = 0

@@ -73,7 +73,8 @@ export function tray({ page, say }: Program, kind: 'refresh' | 'import' | 'match
 
 /** A choice of one of the kit's select boxes. */
 export async function choose(page: Page, box: string, option: string): Promise<void> {
-  await page.getByRole('combobox', { name: box }).click()
+  const named = { name: box, exact: true }
+  await page.getByRole('combobox', named).or(page.getByRole('main').getByRole('button', named)).first().click()
   await page.getByRole('option', { name: option, exact: true }).click()
 }
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { OperationRow } from '../../../electron/contract/operation.ts'
 import { operationState } from '../../../renderer/src/areas/operations/operation-state.ts'
 import { portalId } from '../sample-world.ts'
-import { job } from '../sample-work.ts'
+import { job } from '../sample-operations.ts'
 
 const row: OperationRow = {
   jobId: 'j_apply00001', kind: 'pay', portalId, portalName: 'Ромашка', startedAt: '2026-11-20T06:59:00.000Z', endedAt: '2026-11-20T07:03:00.000Z',

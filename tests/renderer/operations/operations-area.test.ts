@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import OperationsArea from '../../../renderer/src/areas/operations/OperationsArea.vue'
 import { ok } from '../../kit/fake-bridge.ts'
-import { job } from '../sample-work.ts'
+import { job } from '../sample-operations.ts'
 import { click, find, has, openWindow, settle } from '../work-window.ts'
 import type { WorkWindow } from '../work-window.ts'
 

@@ -6,7 +6,7 @@ import { usePlan } from '../../../renderer/src/areas/operations/plan.store.ts'
 import { no, ok } from '../../kit/fake-bridge.ts'
 import type { Answers } from '../../kit/fake-bridge.ts'
 import { portal, portalId } from '../sample-world.ts'
-import { plan } from '../sample-work.ts'
+import { plan } from '../sample-operations.ts'
 import { click, find, has, openWindow, settle, type } from '../work-window.ts'
 import type { WorkWindow } from '../work-window.ts'
 

@@ -5,7 +5,7 @@ import type { PlanSituation } from '../../../renderer/src/areas/operations/plan-
 import { tell } from '../../../renderer/src/areas/operations/words.ts'
 import { createText } from '../../../renderer/src/text/language.ts'
 import { portalId } from '../sample-world.ts'
-import { plan } from '../sample-work.ts'
+import { plan } from '../sample-operations.ts'
 
 const selection = { kind: 'ids' as const, portalId, ids: [1, 2] as never }
 const unpay = (reason: string): PlanRequest => ({ kind: 'unpay', selection, reason })

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
+import { createFormat } from '../../../renderer/src/text/format.ts'
 import { editableFields } from '../../../electron/contract/operation.ts'
 import { changedFields, fieldGroups, groupOrder, needsNumber } from '../../../renderer/src/areas/payments/edit-fields.ts'
-import { fieldKey } from '../../../renderer/src/areas/payments/field-words.ts'
+import { fieldKey, fieldText } from '../../../renderer/src/areas/payments/field-words.ts'
 
 const shown = groupOrder.flatMap((group) => fieldGroups[group].map(({ name }) => name))
 
@@ -31,4 +32,12 @@ it('wants the number typed for the sum and the pay system alone', () => {
 it('has a word for every field it may change, and none for what it does not know', () => {
   for (const name of editableFields) expect(fieldKey(name)).toBe(`payments.field.${name}`)
   expect(fieldKey('toString')).toBeNull()
+})
+
+it('reads a moment as the day of its own offset, and leaves other texts alone', () => {
+  const format = createFormat('en-GB', 'America/New_York')
+  expect(fieldText('2026-11-19T00:30:00+03:00', format)).toBe('19/11/2026')
+  expect(fieldText('2026-11-19', format)).toBe('19/11/2026')
+  expect(fieldText('2026-11-19/7', format)).toBe('2026-11-19/7')
+  expect(fieldText('', format)).toBe('')
 })

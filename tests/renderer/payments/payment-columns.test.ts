@@ -3,7 +3,7 @@ import { gridRowId, paymentColumnIds, paymentColumns, sumRows } from '../../../r
 import type { GridRow } from '../../../renderer/src/areas/payments/payment-columns.ts'
 import { paymentColumns as contractColumns } from '../../../electron/contract/payment.ts'
 import { createText } from '../../../renderer/src/text/language.ts'
-import { payment } from '../sample-work.ts'
+import { payment } from '../sample-payments.ts'
 
 const text = createText('en', ['en-GB'])
 const columns = paymentColumns(text.t, text.format.value)

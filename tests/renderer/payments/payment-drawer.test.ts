@@ -6,7 +6,7 @@ import PaymentDrawer from '../../../renderer/src/areas/payments/PaymentDrawer.vu
 import PaymentEdit from '../../../renderer/src/areas/payments/PaymentEdit.vue'
 import { ok } from '../../kit/fake-bridge.ts'
 import { portal, portalId, status } from '../sample-world.ts'
-import { payment } from '../sample-work.ts'
+import { payment } from '../sample-payments.ts'
 import { click, find, has, openWindow, settle, type } from '../work-window.ts'
 import type { WorkWindow } from '../work-window.ts'
 

@@ -142,12 +142,13 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /**
  * Text for XML. What XML cannot hold is written as `_xHHHH_`, and text that looks like that is kept apart from it
- * (22.9.2.19, ST_Xstring).
+ * (22.9.2.19, ST_Xstring). Halves of a sign cannot be written in any way.
  */
 export function escapeXml(text: string): string {
   if (!/[&<>"_\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/.test(text)) return text
   return text
     .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
+    .replaceAll(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
+    .toWellFormed()
     .replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign)
 }

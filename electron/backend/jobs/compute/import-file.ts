@@ -74,12 +74,19 @@ async function readInto(
       issues.push(issue)
     },
   })
+  let underWay: Promise<void> = Promise.resolve()
+  /** Hands the gathered lines on. One chunk is stored while the next is read, never more, so that nothing piles up. */
   const store = async (): Promise<void> => {
-    const { known } = await ledger.write('addLines', { fileId, lines, issues, keepDuplicates: input.keepDuplicates })
+    const before = underWay
     done.lines += lines.length
-    done.known += known
+    underWay = ledger.write('addLines', { fileId, lines, issues, keepDuplicates: input.keepDuplicates }).then(({ known }) => {
+      done.known += known
+    })
+    // Its failure is met where it is waited for.
+    underWay.catch(() => undefined)
     lines = []
     issues = []
+    await before
   }
   const reader = createReader(how.format)({ encoding: how.encoding, ...(how.mapping ? { mapping: how.mapping } : {}) }, sink)
   let read = 0
@@ -94,6 +101,7 @@ async function readInto(
   }
   reader.end()
   await store()
+  await underWay
   tools.checkStop()
   const statements = totals()
   if (done.lines === 0 && statements.length === 0) throw new Refusal({ code: 'statement.noAccount' })

@@ -192,6 +192,7 @@ function resultOf(counts: Counts): JobResult {
   return {
     kind: 'apply',
     confirmed: (counts.confirmed ?? 0) + (counts.confirmedPartly ?? 0),
+    partly: counts.confirmedPartly ?? 0,
     alreadySo: counts.alreadySo ?? 0,
     conflict: counts.conflict ?? 0,
     refused: counts.refused ?? 0,

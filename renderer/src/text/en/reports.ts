@@ -11,7 +11,7 @@ export const reports = {
   printed: 'Printed {at}',
   card: {
     share: 'Reconciled',
-    shareWords: '{matched} of {in} that came in',
+    shareWords: '{matched} of {in} to be matched',
     shareNone: 'Nothing came in during this period',
     open: 'Open payments',
     openWords: '{n} payment not paid, no money yet | {n} payments not paid, no money yet',
@@ -20,7 +20,6 @@ export const reports = {
     differencesWords: '{n} payment to look at | {n} payments to look at',
     differencesNone: 'None',
     lines: 'Lines without a payment',
-    linesWords: '{n} line | {n} lines',
     linesNone: 'None',
     look: 'Look',
   },

@@ -14,7 +14,7 @@ export const reports: SameKeys<typeof english> = {
   printed: 'Напечатано {at}',
   card: {
     share: 'Сверено',
-    shareWords: '{matched} из поступивших {in}',
+    shareWords: '{matched} из {in}, которые нужно сопоставить',
     shareNone: 'За этот период ничего не поступило',
     open: 'Открытые оплаты',
     openWords: '{n} не оплачена, денег ещё нет | {n} не оплачены, денег ещё нет | {n} не оплачено, денег ещё нет',
@@ -23,7 +23,6 @@ export const reports: SameKeys<typeof english> = {
     differencesWords: 'посмотреть {n} оплату | посмотреть {n} оплаты | посмотреть {n} оплат',
     differencesNone: 'Нет',
     lines: 'Строки без оплат',
-    linesWords: '{n} строка | {n} строки | {n} строк',
     linesNone: 'Нет',
     look: 'Посмотреть',
   },
