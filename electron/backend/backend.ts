@@ -77,7 +77,7 @@ export async function createBackend(ports: Ports): Promise<Backend> {
     version: ports.host.version,
     host: ports.host.name,
     vault: await ports.vault.strength(),
-    ledger: { path: folder, owned: ownership.owned, owner: ownership.owner, bytes: (await stat(ledgerPath).catch(() => null))?.size ?? 0 },
+    ledger: { path: folder, owned: ownership.owned, owner: ownership.owner, bytes: await sizeOf(ledgerPath) },
     operator: { ...ports.operator },
     policy: ports.policy,
     demoRunning: demo.running(),
@@ -203,6 +203,12 @@ function createRematch(ports: Ports, match: (signal: AbortSignal) => Promise<voi
       await running
     },
   }
+}
+
+/** The ledger with what waits in its write-ahead log. */
+async function sizeOf(ledgerPath: string): Promise<number> {
+  const sizes = [ledgerPath, `${ledgerPath}-wal`].map(async (path) => (await stat(path).catch(() => null))?.size ?? 0)
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
 }
 
 /** The calendar day on this computer, where the accountant sits. */

@@ -28,6 +28,10 @@ export function exponentOf(currency: Currency): number {
   return exponents[currency] ?? 2
 }
 
+/** Orders entries by their currency code. */
+export const byCode = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+  a < b ? -1 : a > b ? 1 : 0
+
 export class CurrencyMismatch extends Error {}
 
 /** Adds sums of one currency. Throws CurrencyMismatch for two currencies, RangeError beyond safe integers. */
@@ -40,7 +44,7 @@ export function addMoney(a: Money, b: Money): Money {
 export function sumByCurrency(parts: Iterable<Money>): Money[] {
   const sums = new Map<Currency, number>()
   for (const part of parts) sums.set(part.currency, safe((sums.get(part.currency) ?? 0) + part.minor))
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => ({ minor, currency }))
+  return [...sums].sort(byCode).map(([currency, minor]) => ({ minor, currency }))
 }
 
 /**

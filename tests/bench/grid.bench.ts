@@ -16,7 +16,7 @@ say(`${count} payments stored in ${((performance.now() - filling) / 1000).toFixe
 const program = await openProgram({ data: profile.data })
 
 const portalId = benchPortal as never
-const sort = (column: NonNullable<InputOf<'payments.page'>['sort']>['column'], descending = false) => ({ column, descending })
+const sort = (column: NonNullable<NonNullable<InputOf<'payments.page'>>['sort']>['column'], descending = false) => ({ column, descending })
 const pages: readonly (readonly [string, InputOf<'payments.page'>])[] = [
   ['first page of everything', {}],
   ['first page of one portal', { filter: { portalId } }],

@@ -140,7 +140,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       const job = await world.ended(await call('operations.apply', { planId: plan.id, digest: plan.digest }))
       return { plan, job, items: await world.items(job.id) }
     },
-    items: async (jobId) => (await call('operations.items', { jobId: jobId as never, limit: 1000 })).rows,
+    items: async (jobId) => (await call('operations.items', { jobId: jobId, limit: 1000 })).rows,
     unpaid: (count) => rowsOf(world, false, count),
     paid: (count) => rowsOf(world, true, count),
     shown: (id) => {
@@ -186,7 +186,7 @@ async function endOf(client: InProcessClient, call: World['call'], jobId: string
       undo()
       resolve(job)
     }
-    call('jobs.get', { jobId: jobId as never }).then((job) => over(job) && job.endedAt !== null && done(job), reject)
+    call('jobs.get', { jobId: jobId }).then((job) => over(job) && job.endedAt !== null && done(job), reject)
   })
 }
 

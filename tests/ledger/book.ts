@@ -84,7 +84,7 @@ export function importLines(db: DatabaseSync, lines: readonly NewLine[], file: F
     account: file.account ?? account, currency: 'RUB', owner: 'ООО «Мы»', from: file.from ?? '2026-10-01', to: file.to ?? '2026-10-31',
     openingMinor: file.opening ?? 0, closingMinor: file.closing ?? 0, balanceOffMinor: file.off === undefined ? 0 : file.off, lines: lines.length,
   }
-  writes.finishFile(db, { fileId, statements: [statement as never], known, journal: journal('file.imported') })
+  writes.finishFile(db, { fileId, statements: [statement], known, journal: journal('file.imported') })
   return fileId
 }
 

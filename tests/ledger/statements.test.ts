@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { provedPeriods } from '../../electron/backend/ledger/tables/standing.ts'
-import { readStatements } from '../../electron/backend/ledger/tables/statements.ts'
+import { readStatements } from '../../electron/backend/ledger/tables/statement-rows.ts'
 import { writes } from '../../electron/backend/ledger/tables/writes.ts'
 import { account, actor, at, bind, importLines, journal, line, payment, portalId, rows, store, who, withPortal } from './book.ts'
 

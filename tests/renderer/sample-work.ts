@@ -94,7 +94,7 @@ export function workAnswers(scene: 'morning' | 'empty' | 'demo' = 'morning'): An
     return ok({ decisionId: decided.size, kind, lines: 1, sums: [{ minor: 1_243_000, currency: 'RUB' }] })
   }
   return {
-    'payments.page': (input) => ok(slice(none ? 0 : input.filter?.text ? 3 : manyPayments, payment, input)),
+    'payments.page': (input) => ok(slice(none ? 0 : input?.filter?.text ? 3 : manyPayments, payment, input)),
     'payments.totals': ({ selection }) => {
       const count = selection.kind === 'ids' ? selection.ids.length : manyPayments - (selection.except?.length ?? 0)
       return ok({ count, sums: [{ minor: 211_300_000 * Math.min(count, 9), currency: 'RUB' }, { minor: 1_331_000, currency: 'USD' }] })

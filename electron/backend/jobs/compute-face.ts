@@ -60,7 +60,7 @@ export function createCompute(options: { worker: URL; ledgerPath: string }): Com
           }
           if ('value' in message) resolve(message.value as TaskResult<N>)
           else if ('fault' in message) reject(new Refusal(message.fault))
-          else if ('stopped' in message) reject(signal?.reason ?? new Refusal({ code: 'call.abandoned' }))
+          else if ('stopped' in message) reject(signal?.reason instanceof Error ? signal.reason : new Refusal({ code: 'call.abandoned' }))
           else reject(new Error(message.error))
           end()
         })

@@ -10,7 +10,10 @@ const caches = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
 /** The prepared statement for a text; the text is code, never built from values. */
 export function prepared(db: DatabaseSync, sql: string): StatementSync {
   let cache = caches.get(db)
-  if (!cache) caches.set(db, (cache = new Map()))
+  if (!cache) {
+    cache = new Map<string, StatementSync>()
+    caches.set(db, cache)
+  }
   let statement = cache.get(sql)
   if (!statement) {
     statement = db.prepare(sql)

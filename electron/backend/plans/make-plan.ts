@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { Refusal } from '../../contract/fault.ts'
 import type { OperationPlan, PlanKind, PlanRefusal, PlanRequest, PlanWarning } from '../../contract/operation.ts'
 import type { PaymentSelection } from '../../contract/payment.ts'
-import type { PlanId, PortalId } from '../../contract/values.ts'
+import type { PlanId } from '../../contract/values.ts'
 import type { Sum } from '../../contract/values.ts'
 import type { FrozenItem } from '../../domain/payments/intent.ts'
 import { detailsOf, planStatus, requestsFor, workMsFor, workOf } from '../../domain/payments/plan.ts'
@@ -121,7 +121,7 @@ export async function freeze(context: CommandContext, draft: PlanDraft): Promise
   const client = await portals.client(portal.id).catch(() => null)
   const shown = {
     kind: draft.kind,
-    portalId: portal.id as PortalId,
+    portalId: portal.id,
     portalName: portal.name,
     count: going.length,
     sums: sumsOf(going),
@@ -162,7 +162,7 @@ function reasonOf(request: unknown): string {
 function sumsOf(items: readonly FrozenItem[]): Sum[] {
   const sums = new Map<string, number>()
   for (const { item } of items) sums.set(item.currency, (sums.get(item.currency) ?? 0) + item.sumMinor)
-  return [...sums].sort().map(([currency, minor]) => ({ currency, minor }))
+  return [...sums].toSorted(([a], [b]) => a.localeCompare(b)).map(([currency, minor]) => ({ currency, minor }))
 }
 
 function refusedOf(items: readonly FrozenItem[]): OperationPlan['refused'] {

@@ -1,5 +1,7 @@
 // What a report is before it becomes a file: sheets of typed cells. Writers receive nothing else.
 
+import { byCode } from '../../contract/money.ts'
+
 export type Cell =
   | { kind: 'text'; text: string }
   | { kind: 'money'; minor: number; currency: string }
@@ -41,6 +43,6 @@ export function createTally(): { add(minor: number, currency: string): void; cou
       sums.set(currency, (sums.get(currency) ?? 0) + minor)
     },
     count: () => count,
-    sums: () => [...sums].sort().map(([currency, minor]) => ({ minor, currency })),
+    sums: () => [...sums].sort(byCode).map(([currency, minor]) => ({ minor, currency })),
   }
 }

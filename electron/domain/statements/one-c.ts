@@ -62,7 +62,8 @@ class OneCReader implements StatementReader {
     if (this.#accounts.size === 0) throw new Refusal({ code: 'statement.noAccount' })
   }
 
-  #take(text: string, line: number, from: number, to: number): void {
+  #take(written: string, line: number, from: number, to: number): void {
+    let text = written
     const place = this.#place
     place.line = line
     place.from = from

@@ -40,7 +40,8 @@ export function createTextLines(
   /** Byte offset in the file of the first byte of `rest`, or of the next chunk when there is none. */
   let base = 0
 
-  function keep(bytes: Uint8Array): void {
+  function keep(chunk: Uint8Array): void {
+    let bytes = chunk
     if (restLength === 0) {
       const padding = leadingPadding(bytes, wide)
       base += padding

@@ -24,7 +24,7 @@ async function goOn(): Promise<void> {
   for (;;) {
     const list = await client.call('jobs.list', {})
     const job = list.ok ? list.value.find(({ kind }) => kind === 'apply') : undefined
-    if (!job) return void (await client.call('operations.apply', { planId: planId as never, digest }))
+    if (!job) return void (await client.call('operations.apply', { planId: planId, digest }))
     if (job.state === 'done') return
     if (job.resumable) return void (await client.call('jobs.resume', { jobId: job.id }))
     await new Promise((resolve) => setTimeout(resolve, 5))

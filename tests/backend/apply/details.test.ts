@@ -32,7 +32,7 @@ describe.each([
     for (const { paymentId } of items) {
       expect(world.demo.state.log.countWrites(paymentId, 'crm.item.payment.pay')).toBe(1)
       expect(world.demo.state.log.countWrites(paymentId, update)).toBe(1)
-      const [match] = (await world.call('payments.detail', { portalId: world.portal.id, paymentId: paymentId as never })).matches
+      const [match] = (await world.call('payments.detail', { portalId: world.portal.id, paymentId: paymentId })).matches
       const shown = world.shown(paymentId)
       expect(shown.payVoucherNum).toBe(match?.documentNumber)
       expect(new Date(Date.parse(String(shown.datePaid)) + 3 * 3600_000).toISOString()).toBe(`${match?.bankDay}T12:00:00.000Z`)

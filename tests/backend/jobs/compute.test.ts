@@ -36,7 +36,7 @@ describe('a computing thread', () => {
   })
 
   it('tells an error that nobody expected with its place', async () => {
-    await expect(compute.run('matchLedger', { settings: { certainFrom: 0.98, likelyFrom: 0.7 } } as never)).rejects.toThrow(/unable to open database file/)
+    await expect(compute.run('matchLedger', { settings: { certainFrom: 0.98, likelyFrom: 0.7 } })).rejects.toThrow(/unable to open database file/)
   })
 
   it('that dies without a word does not leave its task waiting', async () => {

@@ -85,7 +85,7 @@ function explained<T extends [string, ...unknown[]]>(table: T[], file: string): 
 
 it('explains every exception', () => {
   for (const entry of [...refused, ...otherCounts, ...otherBalances, ...otherSums])
-    expect(String(entry.at(-1)).length).toBeGreaterThan(5)
+    expect(JSON.stringify(entry.at(-1)).length).toBeGreaterThan(5)
 })
 
 /** What detection calls each folder of the corpus: the format, or the refusal that names it. */

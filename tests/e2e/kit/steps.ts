@@ -73,8 +73,9 @@ export function tray({ page, say }: Program, kind: 'refresh' | 'import' | 'match
 
 /** A choice of one of the kit's select boxes. */
 export async function choose(page: Page, box: string, option: string): Promise<void> {
-  const named = { name: box, exact: true }
-  await page.getByRole('combobox', named).or(page.getByRole('main').getByRole('button', named)).first().click()
+  // A box of several choices is a button that also names what is chosen.
+  const several = page.getByRole('main').getByRole('button', { name: `${box}: ` })
+  await page.getByRole('combobox', { name: box, exact: true }).or(several).first().click()
   await page.getByRole('option', { name: option, exact: true }).click()
 }
 

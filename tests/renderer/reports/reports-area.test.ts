@@ -16,7 +16,7 @@ const words = () => document.body.textContent?.replaceAll('\u00a0', ' ') ?? ''
 describe('reports', () => {
   it('say the share, what is open and for how long, and what differs', async () => {
     await at()
-    expect(words()).toContain('1,359,735.19 RUB of 1,573,586.27 RUB that came in')
+    expect(words()).toContain('1,359,735.19 RUB of 1,573,586.27 RUB to be matched')
     expect(words()).toContain('274 payments not paid, no money yet')
     expect(words()).toContain('older than 30 days: 318,100.50 RUB')
     expect(words()).toContain('23 payments to look at')

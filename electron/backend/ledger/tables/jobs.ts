@@ -87,7 +87,7 @@ export function interruptJobs(db: DatabaseSync, input: { at: string; actor: Acto
       rev: before.rev + 1,
     }
     saveJob(db, { snapshot, journal: { at: input.at, kind: 'job.ended', actor: input.actor, jobId: snapshot.id, body: { state: 'interrupted' } } })
-    return { jobId: snapshot.id as string, kind }
+    return { jobId: snapshot.id, kind }
   })
   return [...interrupted, ...unsettled.map((row) => ({ jobId: text(row, 'id'), kind: 'apply' as const }))]
 }

@@ -43,7 +43,7 @@ export function appendJournal(db: DatabaseSync, row: NewJournalRow): number {
   return seq
 }
 
-type Stored = { seq: number; at: string; kind: string; actor: string; portal: string | null; job: string | null; payment: number | null; body: string }
+interface Stored { seq: number; at: string; kind: string; actor: string; portal: string | null; job: string | null; payment: number | null; body: string }
 
 function hashOf(before: string, row: Stored): string {
   const said = JSON.stringify([before, row.seq, row.at, row.kind, row.actor, row.portal, row.job, row.payment, row.body])

@@ -9,7 +9,7 @@ import type { Bind, Row } from '../prepared.ts'
 import { rowNumbers, searchedWords } from './payments.ts'
 import { dataVersion } from './revision.ts'
 import { countOf } from './standing.ts'
-import { toIssue } from './statements.ts'
+import { toIssue } from './statement-rows.ts'
 
 type Filter = z.output<typeof LineFilter>
 

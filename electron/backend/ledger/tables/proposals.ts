@@ -233,7 +233,7 @@ export function certainOf(lines: readonly CertainLine[]): ReconcileSummary['cert
   }
   return {
     count: lines.length,
-    sums: [...sums].sort().map(([currency, minor]) => ({ currency, minor })),
+    sums: [...sums].toSorted(([a], [b]) => a.localeCompare(b)).map(([currency, minor]) => ({ currency, minor })),
     digest: createHash('sha256').update(JSON.stringify(lines)).digest('hex'),
   }
 }

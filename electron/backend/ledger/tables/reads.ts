@@ -6,14 +6,11 @@ import { readJob, readJobs } from './jobs.ts'
 import { lastOfJournal, pageJournal, verifyJournal } from './journal.ts'
 import { pageLines, readLine } from './lines.ts'
 import { matchLine, matchPayments } from './match-input.ts'
+import { pageOperationItems, pageOperations, readOperation, readUndoBasis } from './operation-pages.ts'
 import {
   busyElsewhere,
   countDetailsLeft,
   countItems,
-  pageOperationItems,
-  pageOperations,
-  readOperation,
-  readUndoBasis,
   readWork,
   seenDurations,
 } from './operations.ts'
@@ -24,7 +21,8 @@ import { findPortal, mayWrite, readOwnCompanies, readPortal, readPortals } from 
 import { pageReconcile, readProposals, summariseReconcile } from './proposals.ts'
 import { knownPayments } from './refreshed.ts'
 import { readSettings } from './settings.ts'
-import { findFile, readIssues, readStatements } from './statements.ts'
+import { readIssues, readStatements } from './statement-rows.ts'
+import { findFile } from './statements.ts'
 
 export const reads = {
   readSettings,

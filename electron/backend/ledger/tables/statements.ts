@@ -8,12 +8,9 @@ import type {
   StatementIssue,
   StatementLine,
   StatementOfFile,
-  StatementRow,
 } from '../../../contract/statement.ts'
-import type { Sum } from '../../../contract/values.ts'
 import { Refusal } from '../../../contract/fault.ts'
-import { all, flag, insert, number, numberOrNull, one, run, text, textOrNull } from '../prepared.ts'
-import type { Row } from '../prepared.ts'
+import { all, insert, number, one, run, text, textOrNull } from '../prepared.ts'
 import { appendJournal } from './journal.ts'
 import type { NewJournalRow } from './journal.ts'
 import { foldText } from './payments.ts'
@@ -230,47 +227,6 @@ export function clearFile(db: DatabaseSync, input: { fileId: number; journal: Ne
   return null
 }
 
-export function readStatements(db: DatabaseSync, _: null): StatementRow[] {
-  return all(
-    db,
-    `SELECT statement.*, file.name, format, encoding, cleared, imported_at, known, problems,
-       (SELECT count(*) FROM line WHERE line.file_id = file.id AND line.account = statement.account
-          AND line.currency = statement.currency AND duplicate = 1) AS known_here
-     FROM statement JOIN file ON file.id = file_id WHERE complete = 1 ORDER BY imported_at DESC, file_id DESC, statement.id`,
-  ).map((row) => ({
-    id: number(row, 'id'),
-    fileId: number(row, 'file_id') as StatementRow['fileId'],
-    fileName: text(row, 'name'),
-    format: text(row, 'format') as StatementFormat,
-    encoding: text(row, 'encoding') as StatementEncoding,
-    account: text(row, 'account'),
-    currency: text(row, 'currency'),
-    from: textOrNull(row, 'from_day'),
-    to: textOrNull(row, 'to_day'),
-    openingMinor: numberOrNull(row, 'opening_minor'),
-    closingMinor: numberOrNull(row, 'closing_minor'),
-    balanceOffMinor: numberOrNull(row, 'off_minor'),
-    lines: number(row, 'lines'),
-    knownLines: number(row, 'known_here'),
-    problems: number(row, 'problems'),
-    cleared: flag(row, 'cleared'),
-    importedAt: text(row, 'imported_at'),
-  }))
-}
-
-export function readIssues(db: DatabaseSync, input: { fileId: number }): StatementIssue[] {
-  return all(db, 'SELECT * FROM line_issue WHERE file_id = :file ORDER BY place_from, id LIMIT 10000', { file: input.fileId }).map(toIssue)
-}
-
-export function toIssue(row: Row): StatementIssue {
-  return {
-    place: { line: number(row, 'place_line'), from: number(row, 'place_from'), to: number(row, 'place_to') },
-    code: text(row, 'code') as StatementIssue['code'],
-    text: text(row, 'text'),
-    weight: text(row, 'weight') as StatementIssue['weight'],
-  }
-}
-
 export interface FileRecord {
   id: number
   sha256: string
@@ -299,18 +255,4 @@ export function findFile(db: DatabaseSync, input: { sha256?: string; fileId?: nu
 export function hasLine(db: DatabaseSync, input: { identity: string; occurrence: number }): boolean {
   const sql = 'SELECT 1 AS n FROM line WHERE identity = :identity AND occurrence = :occurrence AND live = 1 AND duplicate = 0 LIMIT 1'
   return one(db, sql, { ...input }) !== undefined
-}
-
-/** In and out of booked, first-of-their-kind lines by currency, for the reconciliation report. */
-export function turnover(db: DatabaseSync, input: { account: string; currency: string; from: string; to: string }): { in: Sum; out: Sum } {
-  const row = one(
-    db,
-    `SELECT coalesce(sum(max(amount_minor, 0)), 0) AS plus, coalesce(sum(min(amount_minor, 0)), 0) AS minus FROM line
-     WHERE live = 1 AND duplicate = 0 AND booked = 1 AND account = :account AND currency = :currency AND bank_day BETWEEN :from AND :to`,
-    { ...input },
-  )
-  return {
-    in: { minor: row ? number(row, 'plus') : 0, currency: input.currency },
-    out: { minor: row ? number(row, 'minus') : 0, currency: input.currency },
-  }
 }

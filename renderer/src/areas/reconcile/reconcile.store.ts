@@ -16,7 +16,7 @@ export interface ReconcileDraft {
 
 const emptyDraft = (): ReconcileDraft => ({ state: 'left', direction: 'both', zones: [], account: '', text: '' })
 
-export type ReconcileQuestion = NonNullable<InputOf<'matches.page'>['filter']>
+export type ReconcileQuestion = NonNullable<NonNullable<InputOf<'matches.page'>>['filter']>
 
 export const useReconcile = defineStore('reconcile', () => {
   const portals = usePortals()

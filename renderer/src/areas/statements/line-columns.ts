@@ -58,7 +58,7 @@ export function lineColumns({ t, format }: Text): GridColumn<LineRow>[] {
     {
       id: 'standing',
       header: t('statements.column.standing'),
-      width: 160,
+      width: 185,
       value: (row) => t(`ui.line.${row.standing}`),
       badge: (row) => lineTones[row.standing],
     },

@@ -42,7 +42,10 @@ export async function changeStatus(context: ApplyContext, items: readonly WorkIt
   }
 }
 
-type Going = { item: WorkItem; look: Extract<Look, { kind: 'there' }> }
+interface Going {
+  item: WorkItem
+  look: Extract<Look, { kind: 'there' }>
+}
 
 async function judgeChecks(context: ApplyContext, items: readonly WorkItem[], checks: ReadonlyMap<number, Look>): Promise<Going[]> {
   const going: Going[] = []
