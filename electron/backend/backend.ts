@@ -7,6 +7,7 @@ import type { AppStatus } from '../contract/app.ts'
 import { Refusal } from '../contract/fault.ts'
 import type { JobSnapshot } from '../contract/job.ts'
 import type { Actor } from '../contract/values.ts'
+import { checkConnection } from './check-connection.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { createFileStore } from './files/file-store.ts'
 import { createTickets } from './files/tickets.ts'
@@ -37,7 +38,18 @@ import type { Ports, RunningDemo } from './ports.ts'
 import type { Backend } from './session.ts'
 import { openSettings } from './settings.ts'
 
-const handlers: AnyHandlers = { ...app, ...portals, ...accounts, ...payments, ...statements, ...matches, ...operations, ...jobs, ...reports, ...journal }
+const handlers: AnyHandlers = {
+  ...app,
+  ...portals,
+  ...accounts,
+  ...payments,
+  ...statements,
+  ...matches,
+  ...operations,
+  ...jobs,
+  ...reports,
+  ...journal,
+}
 
 /** Decisions come in quick succession; matching anew waits until they pause. */
 const rematchAfterMs = 400
@@ -49,7 +61,10 @@ const rematchAfterMs = 400
 export async function createBackend(ports: Ports): Promise<Backend> {
   const folder = prepareFolder(ports.paths.data)
   const moment = (): string => new Date(ports.clock.now()).toISOString()
-  const ownership = takeOwnership(folder, `${ports.operator.account}@${ports.operator.computer}, process ${process.pid} (${ports.host.name})`)
+  const ownership = takeOwnership(
+    folder,
+    `${ports.operator.account}@${ports.operator.computer}, process ${process.pid} (${ports.host.name})`,
+  )
   const ledgerPath = join(folder, 'ledger.sqlite')
   const ledger = await openOwned(ports, ownership, ledgerPath, moment())
   const settings = await openSettings(ledger)
@@ -61,17 +76,24 @@ export async function createBackend(ports: Ports): Promise<Backend> {
   const publish: CommandContext['publish'] = (topic, data) => dispatcher.publish(topic, data)
   const shown = (snapshot: JobSnapshot): void => {
     publish('jobs.changed', snapshot)
-    noteJob({ ledger, publish, now: moment }, snapshot).catch((error: unknown) => ports.log.warn('portal.unnoted', { error: String(error) }))
+    noteJob({ ledger, publish, now: moment }, snapshot).catch((error: unknown) =>
+      ports.log.warn('portal.unnoted', { error: String(error) }),
+    )
   }
   const runner = createJobRunner({ ledger, clock: ports.clock, log: ports.log, publish: shown, reference })
-  const onSignedIn = (signInId: string, portalId: string): void => {
+  const onSignedIn = async (signInId: string, portalId: string): Promise<void> => {
+    await checkConnection(context(closing.signal), portalId).catch((error: unknown) =>
+      ports.log.warn('portal.unchecked', { portalId, error: String(error) }),
+    )
     publish('portals.signedIn', { signInId, portalId })
     publish('ledger.changed', { areas: ['portals', 'journal'], portalId, at: moment() })
   }
   const book = createPortalBook({ ports, ledger, settings, actor, onSignedIn })
   const closing = new AbortController()
   const demo = startOnce(ports)
-  const rematching = createRematch(ports, (signal) => matchOnce(context(signal), signal).then(() => undefined))
+  const rematching = createRematch(ports, (signal) =>
+    matchOnce(context(signal), signal).then(() => undefined),
+  )
 
   const status = async (): Promise<AppStatus> => ({
     version: ports.host.version,
@@ -81,7 +103,9 @@ export async function createBackend(ports: Ports): Promise<Backend> {
     operator: { ...ports.operator },
     policy: ports.policy,
     demoRunning: demo.running(),
-    interruptedJobs: (await ledger.read('readJobs', { running: false })).filter(({ state, resumable }) => state === 'interrupted' && resumable).length,
+    interruptedJobs: (await ledger.read('readJobs', { running: false })).filter(
+      ({ state, resumable }) => state === 'interrupted' && resumable,
+    ).length,
     restartNeeded: restoreWaits(ledgerPath),
     troubles: [...ports.troubles],
   })
@@ -140,14 +164,24 @@ export async function createBackend(ports: Ports): Promise<Backend> {
 
 async function openOwned(ports: Ports, ownership: Ownership, path: string, at: string): Promise<Ledger> {
   try {
-    if (ownership.owned) takeStaged(path, at)
+    const restored = ownership.owned && takeStaged(path, at)
     const ledger = await openLedger({ path, readOnly: !ownership.owned, worker: ports.workers.ledger })
-    if (ownership.owned) await Promise.all([chmod(path, 0o600), mkdir(ports.paths.temp, { recursive: true, mode: 0o700 })])
+    if (ownership.owned) await noteOpening(ports, ledger, restored, at)
+    if (ownership.owned)
+      await Promise.all([chmod(path, 0o600), mkdir(ports.paths.temp, { recursive: true, mode: 0o700 })])
     return ledger
   } catch (error) {
     ownership.release()
     throw error
   }
+}
+
+/** The journal begins with the ledger's making, and says when a copy took its place. */
+async function noteOpening(ports: Ports, ledger: Ledger, restored: boolean, at: string): Promise<void> {
+  const { seq } = await ledger.read('lastOfJournal', null)
+  const actor: Actor = { ...ports.operator, portalUser: null }
+  if (seq === 0) await ledger.write('journal', { at, kind: 'ledger.created', actor, body: {} })
+  if (restored) await ledger.write('journal', { at, kind: 'ledger.restored', actor, body: {} })
 }
 
 /** After a crash: unfinished imports vanish, cut jobs are interrupted, and what was sent is settled by reading at once. */
@@ -159,11 +193,17 @@ async function recover(context: CommandContext, ports: Ports): Promise<void> {
     if (kind !== 'apply') continue
     const unknown = await context.ledger.read('readWork', { jobId, states: ['unknown'], limit: 1 })
     if (unknown.length === 0) continue
-    await resumeApply(context, jobId, true).catch((error: unknown) => ports.log.warn('job.unsettled', { jobId, error: String(error) }))
+    await resumeApply(context, jobId, true).catch((error: unknown) =>
+      ports.log.warn('job.unsettled', { jobId, error: String(error) }),
+    )
   }
 }
 
-function startOnce(ports: Ports): { start(): Promise<RunningDemo>; running(): boolean; close(): Promise<void> } {
+function startOnce(ports: Ports): {
+  start(): Promise<RunningDemo>
+  running(): boolean
+  close(): Promise<void>
+} {
   let demo: Promise<RunningDemo> | null = null
   return {
     start: () => (demo ??= ports.demoPortal.start()),
@@ -176,7 +216,10 @@ function startOnce(ports: Ports): { start(): Promise<RunningDemo>; running(): bo
 }
 
 /** Matching in the background: at most one at a time, and once more when something changed meanwhile. */
-function createRematch(ports: Ports, match: (signal: AbortSignal) => Promise<void>): { soon(): void; close(): Promise<void> } {
+function createRematch(
+  ports: Ports,
+  match: (signal: AbortSignal) => Promise<void>,
+): { soon(): void; close(): Promise<void> } {
   const stop = new AbortController()
   let running: Promise<void> | null = null
   let again = false
@@ -192,7 +235,8 @@ function createRematch(ports: Ports, match: (signal: AbortSignal) => Promise<voi
       again = true
       running ??= run()
         .catch((error: unknown) => {
-          if (!stop.signal.aborted) ports.log.error('match.failed', { error: error instanceof Error ? error.stack : String(error) })
+          if (!stop.signal.aborted)
+            ports.log.error('match.failed', { error: error instanceof Error ? error.stack : String(error) })
         })
         .finally(() => {
           running = null
@@ -207,7 +251,9 @@ function createRematch(ports: Ports, match: (signal: AbortSignal) => Promise<voi
 
 /** The ledger with what waits in its write-ahead log. */
 async function sizeOf(ledgerPath: string): Promise<number> {
-  const sizes = [ledgerPath, `${ledgerPath}-wal`].map(async (path) => (await stat(path).catch(() => null))?.size ?? 0)
+  const sizes = [ledgerPath, `${ledgerPath}-wal`].map(
+    async (path) => (await stat(path).catch(() => null))?.size ?? 0,
+  )
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
 }
 

@@ -63,9 +63,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           return
         }
         if ('call' in frame.data) {
-          if (calls.has(frame.data.id)) emit({ id: frame.data.id, fault: { code: 'input.invalid', path: 'id', reason: 'taken' } })
+          if (calls.has(frame.data.id))
+            emit({ id: frame.data.id, fault: { code: 'input.invalid', path: 'id', reason: 'taken' } })
           else void run(frame.data.id, frame.data.call, frame.data.input)
-        } else if ('abandon' in frame.data) calls.get(frame.data.id)?.abort(new Refusal({ code: 'call.abandoned' }))
+        } else if ('abandon' in frame.data)
+          calls.get(frame.data.id)?.abort(new Refusal({ code: 'call.abandoned' }))
         else emit({ id: frame.data.id, fault: { code: 'call.unknown', name: 'claim' } })
       },
       close: () => {
@@ -88,7 +90,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 }
 
-async function answer(options: DispatcherOptions, name: string, input: unknown, signal: AbortSignal, closing: boolean): Promise<unknown> {
+async function answer(
+  options: DispatcherOptions,
+  name: string,
+  input: unknown,
+  signal: AbortSignal,
+  closing: boolean,
+): Promise<unknown> {
   if (closing) throw new Refusal({ code: 'backend.closing' })
   if (!Object.hasOwn(api, name)) throw new Refusal({ code: 'call.unknown', name: name.slice(0, 100) })
   const call = api[name as CallName]
@@ -99,9 +107,16 @@ async function answer(options: DispatcherOptions, name: string, input: unknown, 
   const parsed = call.input.safeParse(input)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    throw new Refusal({ code: 'input.invalid', path: issue ? issue.path.join('.') : '', reason: issue?.code ?? '' })
+    throw new Refusal({
+      code: 'input.invalid',
+      path: issue ? issue.path.join('.') : '',
+      reason: issue?.code ?? '',
+    })
   }
-  const handler = options.handlers[name as CallName] as (input: unknown, context: CommandContext) => Promise<unknown>
+  const handler = options.handlers[name as CallName] as (
+    input: unknown,
+    context: CommandContext,
+  ) => Promise<unknown>
   const value = await handler(parsed.data, options.context(signal))
   return value ?? null
 }
@@ -110,11 +125,22 @@ async function answer(options: DispatcherOptions, name: string, input: unknown, 
 function faultOf(options: DispatcherOptions, name: string, error: unknown): Fault {
   if (error instanceof Refusal) return error.fault
   const reference = options.reference()
-  options.log.error('call.failed', { name, reference, error: error instanceof Error ? error.stack : String(error) })
+  options.log.error('call.failed', {
+    name,
+    reference,
+    error: error instanceof Error ? error.stack : String(error),
+  })
   return { code: 'internal', reference }
 }
 
 function idOf(raw: unknown): number {
-  if (typeof raw === 'object' && raw !== null && 'id' in raw && typeof raw.id === 'number' && Number.isSafeInteger(raw.id)) return raw.id
+  if (
+    typeof raw === 'object' &&
+    raw !== null &&
+    'id' in raw &&
+    typeof raw.id === 'number' &&
+    Number.isSafeInteger(raw.id)
+  )
+    return raw.id
   return -1
 }

@@ -28,7 +28,12 @@ export interface PortalBook {
   client(portalId: string): Promise<PortalClient>
   /** `demo` names the stand-in portal; a real one is named after its host until the person renames it. */
   connectWebhook(url: string, options?: { demo: string }): Promise<PortalRecord>
-  beginSignIn(input: { portal: string; clientId: string; clientSecret: string; oauthHost?: string | undefined }): Promise<SignIn>
+  beginSignIn(input: {
+    portal: string
+    clientId: string
+    clientSecret: string
+    oauthHost?: string | undefined
+  }): Promise<SignIn>
   finishSignIn(signInId: string, code: string): Promise<PortalRecord>
   cancelSignIn(signInId: string): Promise<void>
   /** Takes a portal's credentials to the host that the person confirmed (money rule 17). */
@@ -45,7 +50,8 @@ export interface PortalBookOptions {
   ledger: LedgerFace
   settings: SettingsBook
   actor: (portalUser?: string | null) => Actor
-  onSignedIn: (signInId: string, portalId: string) => void
+  /** Awaited before the browser's page says that all went well. */
+  onSignedIn: (signInId: string, portalId: string) => Promise<void>
 }
 
 type Secret = { kind: 'webhook'; url: string } | { kind: 'oauth'; app: OAuthApp; tokens: Tokens }
@@ -82,7 +88,13 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
     if (!credential) throw new Refusal({ code: 'portal.disconnected' })
     const settings = settingsOf(record)
     const endpoint = await endpointOf(credential)
-    const client = createPortalClient({ portalId, endpoint, ports, settings: () => settings, version: ports.host.version })
+    const client = createPortalClient({
+      portalId,
+      endpoint,
+      ports,
+      settings: () => settings,
+      version: ports.host.version,
+    })
     return { client, settings }
   }
 
@@ -90,7 +102,14 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
     const secret = await takeSecret(credential.id)
     if (secret.kind === 'webhook') return webhookEndpoint(secret.url)
     const store = (tokens: Tokens): Promise<void> => putSecret(credential.id, { ...secret, tokens })
-    return oauthEndpoint({ app: secret.app, tokens: secret.tokens, wire, clock: ports.clock, log: ports.log, store })
+    return oauthEndpoint({
+      app: secret.app,
+      tokens: secret.tokens,
+      wire,
+      clock: ports.clock,
+      log: ports.log,
+      store,
+    })
   }
 
   const takeSecret = async (credentialId: string): Promise<Secret> => {
@@ -108,11 +127,24 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
   }
 
   /** Asks who we are there, then joins the credential to its portal: the secret is in the vault before the ledger knows. */
-  const join = async (found: { secret: Secret; endpoint: EndpointProvider; host: string; baseUrl: string; memberId: string | null; demo: string | null }): Promise<PortalRecord> => {
-    const probe = createPortalClient({ portalId: 'connecting', endpoint: found.endpoint, ports, settings: () => probeSettings, version: ports.host.version })
+  const join = async (found: {
+    secret: Secret
+    endpoint: EndpointProvider
+    host: string
+    baseUrl: string
+    memberId: string | null
+    demo: string | null
+  }): Promise<PortalRecord> => {
+    const probe = createPortalClient({
+      portalId: 'connecting',
+      endpoint: found.endpoint,
+      ports,
+      settings: () => probeSettings,
+      version: ports.host.version,
+    })
     const user = await ask(probe, profile(), { urgent: true }).finally(() => probe.close())
     const known = await ledger.read('findPortal', { host: found.host, memberId: found.memberId })
-    const name = known?.portal.name ?? (found.demo ?? found.host)
+    const name = known?.portal.name ?? found.demo ?? found.host
     const portalId = known?.portal.id ?? (`p_${randomBytes(9).toString('hex')}` as PortalId)
     const credentialId = credentialIdOf(portalId, found.secret.kind, user.id)
     await putSecret(credentialId, found.secret)
@@ -124,9 +156,22 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
       host: found.host,
       memberId: found.memberId,
       demo: found.demo !== null,
-      credential: { id: credentialId, kind, userId: user.id, userName: user.name, baseUrl: found.baseUrl, oauthHost: found.secret.kind === 'oauth' ? found.secret.tokens.oauthHost : null },
+      credential: {
+        id: credentialId,
+        kind,
+        userId: user.id,
+        userName: user.name,
+        baseUrl: found.baseUrl,
+        oauthHost: found.secret.kind === 'oauth' ? found.secret.tokens.oauthHost : null,
+      },
       at,
-      journal: { at, kind: 'portal.connected', actor: options.actor(user.name || user.id), portalId, body: { host: found.host, kind, userId: user.id } },
+      journal: {
+        at,
+        kind: 'portal.connected',
+        actor: options.actor(user.name || user.id),
+        portalId,
+        body: { host: found.host, kind, userId: user.id },
+      },
     })
     book.renew(portalId)
     const record = await ledger.read('readPortal', { portalId })
@@ -139,8 +184,22 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
       const tokens = await open.flow.finish(code)
       const host = new URL(tokens.clientEndpoint).host
       const app = { ...open.app, portalHost: host }
-      const endpoint = oauthEndpoint({ app, tokens, wire, clock: ports.clock, log: ports.log, store: async () => undefined })
-      return join({ secret: { kind: 'oauth', app, tokens }, endpoint, host, baseUrl: tokens.clientEndpoint, memberId: tokens.memberId, demo: null })
+      const endpoint = oauthEndpoint({
+        app,
+        tokens,
+        wire,
+        clock: ports.clock,
+        log: ports.log,
+        store: async () => undefined,
+      })
+      return join({
+        secret: { kind: 'oauth', app, tokens },
+        endpoint,
+        host,
+        baseUrl: tokens.clientEndpoint,
+        memberId: tokens.memberId,
+        demo: null,
+      })
     })()
     open.finished.then(
       () => book.cancelSignIn(id),
@@ -165,10 +224,22 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
       const address = parseWebhook(url)
       const secret: Secret = { kind: 'webhook', url: address.base }
       const baseUrl = `${new URL(address.base).origin}/rest/`
-      return join({ secret, endpoint: webhookEndpoint(url), host: address.host, baseUrl, memberId: named ? demoMember : null, demo: named?.demo ?? null })
+      return join({
+        secret,
+        endpoint: webhookEndpoint(url),
+        host: address.host,
+        baseUrl,
+        memberId: named ? demoMember : null,
+        demo: named?.demo ?? null,
+      })
     },
     beginSignIn: async (input) => {
-      const app: OAuthApp = { clientId: input.clientId, clientSecret: input.clientSecret, portalHost: parsePortal(input.portal).host, oauthHost: input.oauthHost ?? null }
+      const app: OAuthApp = {
+        clientId: input.clientId,
+        clientSecret: input.clientSecret,
+        portalHost: parsePortal(input.portal).host,
+        oauthHost: input.oauthHost ?? null,
+      }
       const flow = beginSignIn({ app, wire, clock: ports.clock })
       const signInId = randomBytes(12).toString('base64url')
       const port = options.settings.get().oauthReturnPort
@@ -178,7 +249,7 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
         state: flow.state,
         onReturn: async (address) => {
           const record = await finish(signInId, open, address)
-          options.onSignedIn(signInId, record.portal.id)
+          await options.onSignedIn(signInId, record.portal.id)
         },
       })
       signIns.set(signInId, open)
@@ -213,7 +284,13 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
       }
       const at = new Date(ports.clock.now()).toISOString()
       const portalId = record.portal.id
-      const journal = { at, kind: 'portal.connected' as const, actor: options.actor(), portalId, body: { host, movedFrom: record.portal.host } }
+      const journal = {
+        at,
+        kind: 'portal.connected' as const,
+        actor: options.actor(),
+        portalId,
+        body: { host, movedFrom: record.portal.host },
+      }
       await ledger.write('changePortal', { portalId, host, movedTo: null, state: 'ok', journal })
       book.renew(portalId)
     },
@@ -253,4 +330,3 @@ function settingsOf(record: PortalRecord): ClientSettings {
 function credentialIdOf(portalId: string, kind: string, userId: string): string {
   return `c_${createHash('sha256').update(`${portalId} ${kind} ${userId}`).digest('hex').slice(0, 20)}`
 }
-

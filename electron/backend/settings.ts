@@ -21,7 +21,10 @@ export interface SettingsBook {
 }
 
 export async function openSettings(ledger: LedgerFace): Promise<SettingsBook> {
-  let settings: Settings = { ...defaultSettings, ...((await ledger.read('readSettings', null)) as Partial<Settings>) }
+  let settings: Settings = {
+    ...defaultSettings,
+    ...((await ledger.read('readSettings', null)) as Partial<Settings>),
+  }
   return {
     get: () => settings,
     change: async (values) => {

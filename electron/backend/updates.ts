@@ -5,13 +5,25 @@ import type { Settings, UpdateNews } from '../contract/app.ts'
 import { createWire } from './portal/request.ts'
 import type { Ports } from './ports.ts'
 
-const Feed = z.object({ version: z.string().regex(/^\d+\.\d+\.\d+$/), page: z.url({ protocol: /^https$/ }).max(500) })
+const Feed = z.object({
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  page: z.url({ protocol: /^https$/ }).max(500),
+})
 
 /** Asks once; `unknown` for a feed that cannot be reached or understood, `off` where nobody wants or allows the question. */
-export async function lookForUpdate(ports: Ports, settings: Settings, signal: AbortSignal): Promise<UpdateNews> {
+export async function lookForUpdate(
+  ports: Ports,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<UpdateNews> {
   const { updateFeed, forbidUpdateCheck } = ports.policy
   if (updateFeed === null || forbidUpdateCheck || !settings.checkForUpdates) return { state: 'off' }
-  const wire = createWire({ clock: ports.clock, network: ports.network, version: ports.host.version, maxBytes: 65_536 })
+  const wire = createWire({
+    clock: ports.clock,
+    network: ports.network,
+    version: ports.host.version,
+    maxBytes: 65_536,
+  })
   try {
     const ending = await wire.post({
       address: updateFeed,

@@ -52,7 +52,10 @@ export const RestoreRequest = z.strictObject({ ticket: Ticket })
 
 /** What an update check found; it only tells, nothing is ever downloaded or installed. */
 export type UpdateNews =
-  { state: 'off' } | { state: 'unknown' } | { state: 'current' } | { state: 'newer'; version: string; page: string }
+  | { state: 'off' }
+  | { state: 'unknown' }
+  | { state: 'current' }
+  | { state: 'newer'; version: string; page: string }
 
 export interface Diagnostics {
   text: string
@@ -60,7 +63,9 @@ export interface Diagnostics {
 
 /** Which parts of what a screen shows may have changed; the screen asks again. */
 export interface LedgerChanged {
-  areas: ('portals' | 'payments' | 'statements' | 'matches' | 'operations' | 'journal' | 'settings' | 'accounts')[]
+  areas: (
+    'portals' | 'payments' | 'statements' | 'matches' | 'operations' | 'journal' | 'settings' | 'accounts'
+  )[]
   portalId: string | null
   at: Moment
 }

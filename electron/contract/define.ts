@@ -3,7 +3,8 @@
 import type { z } from 'zod'
 
 /** What may cross between the hosts: JSON values only. */
-export type Wire = null | boolean | number | string | readonly Wire[] | { readonly [key: string]: Wire | undefined }
+export type Wire =
+  null | boolean | number | string | readonly Wire[] | { readonly [key: string]: Wire | undefined }
 
 declare const resultType: unique symbol
 declare const dataType: unique symbol

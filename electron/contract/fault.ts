@@ -17,14 +17,31 @@ export type Fault =
   | { code: 'ledger.folder'; reason: 'network' | 'synchronised' | 'unwritable'; path: string }
   | { code: 'ledger.full' }
   | { code: 'policy.forbids'; rule: 'writing' | 'delete' | 'updates' }
-  | { code: 'not.found'; what: 'portal' | 'payment' | 'line' | 'file' | 'plan' | 'operation' | 'job' | 'account' | 'match' | 'signIn' | 'decision' }
+  | {
+      code: 'not.found'
+      what:
+        | 'portal'
+        | 'payment'
+        | 'line'
+        | 'file'
+        | 'plan'
+        | 'operation'
+        | 'job'
+        | 'account'
+        | 'match'
+        | 'signIn'
+        | 'decision'
+    }
   // secrets
   | { code: 'vault.absent' }
   | { code: 'vault.failed'; step: 'put' | 'take' | 'drop' }
   | { code: 'secret.argument' }
   // reaching a portal
   | { code: 'portal.address'; reason: 'shape' | 'notHttps' | 'notWebhook' | 'returnedOther' }
-  | { code: 'portal.unreachable'; reason: 'dns' | 'refused' | 'tls' | 'timeout' | 'reset' | 'proxy' | 'other' }
+  | {
+      code: 'portal.unreachable'
+      reason: 'dns' | 'refused' | 'tls' | 'timeout' | 'reset' | 'proxy' | 'other'
+    }
   | { code: 'portal.moved'; host: string }
   | { code: 'portal.unreadable'; status: number }
   | { code: 'portal.writingOff' }
@@ -91,6 +108,8 @@ export type Fault =
   | { code: 'plan.reasonNeeded' }
   | { code: 'plan.numberTyped' }
   | { code: 'plan.field'; field: string }
+  /** The portal changed fields that nobody asked for (money rule 7). */
+  | { code: 'write.touched'; fields: string }
   | { code: 'plan.paid' }
   | { code: 'undo.impossible' }
   | { code: 'job.notStoppable' }

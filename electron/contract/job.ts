@@ -17,7 +17,19 @@ export type JobNote =
   | { kind: 'waiting'; reason: 'rate' | 'timeBudget' | 'overload' | 'backoff'; until: Moment }
   | { kind: 'settling'; items: number; until: Moment }
   | { kind: 'file'; name: string }
-  | { kind: 'step'; step: 'counting' | 'payments' | 'orders' | 'owners' | 'payers' | 'storing' | 'reading' | 'scoring' | 'writing' }
+  | {
+      kind: 'step'
+      step:
+        | 'counting'
+        | 'payments'
+        | 'orders'
+        | 'owners'
+        | 'payers'
+        | 'storing'
+        | 'reading'
+        | 'scoring'
+        | 'writing'
+    }
 
 export interface JobSnapshot {
   id: JobId
@@ -45,9 +57,28 @@ export interface JobSnapshot {
 
 export type JobResult =
   | { kind: 'refresh'; payments: number; added: number; changed: number; gone: number; requests: number }
-  | { kind: 'import'; files: { name: string; fileId: number | null; lines: number; known: number; problems: number; fault: Fault | null }[] }
+  | {
+      kind: 'import'
+      files: {
+        name: string
+        fileId: number | null
+        lines: number
+        known: number
+        problems: number
+        fault: Fault | null
+      }[]
+    }
   | { kind: 'match'; lines: number; certain: number; likely: number; doubtful: number; none: number }
-  | { kind: 'apply'; confirmed: number; partly: number; alreadySo: number; conflict: number; refused: number; unknown: number; notSent: number }
+  | {
+      kind: 'apply'
+      confirmed: number
+      partly: number
+      alreadySo: number
+      conflict: number
+      refused: number
+      unknown: number
+      notSent: number
+    }
   | { kind: 'report'; file: FileOut; rows: number }
 
 export const JobRef = z.strictObject({ jobId: JobId })

@@ -6,9 +6,30 @@ import type { Wire } from './define.ts'
 import type { Actor, Moment } from './values.ts'
 
 export const journalKinds = [
-  'ledger.created', 'ledger.restored', 'portal.connected', 'portal.disconnected', 'portal.erased', 'portal.writingOn', 'portal.writingOff', 'portal.checked',
-  'account.bound', 'file.imported', 'file.cleared', 'file.forgotten', 'decision.made', 'decision.undone', 'plan.made', 'plan.confirmed',
-  'write.intended', 'write.answered', 'write.settled', 'write.readBack', 'job.started', 'job.ended', 'settings.changed', 'report.made',
+  'ledger.created',
+  'ledger.restored',
+  'portal.connected',
+  'portal.disconnected',
+  'portal.erased',
+  'portal.writingOn',
+  'portal.writingOff',
+  'portal.checked',
+  'account.bound',
+  'file.imported',
+  'file.cleared',
+  'file.forgotten',
+  'decision.made',
+  'decision.undone',
+  'plan.made',
+  'plan.confirmed',
+  'write.intended',
+  'write.answered',
+  'write.settled',
+  'write.readBack',
+  'job.started',
+  'job.ended',
+  'settings.changed',
+  'report.made',
 ] as const
 export type JournalKind = (typeof journalKinds)[number]
 
@@ -37,11 +58,16 @@ export const JournalFilter = z.strictObject({
 })
 export const JournalPageRequest = Slice.extend({ filter: JournalFilter.default({}) }).prefault({})
 
-export const VerifyRequest = z.strictObject({
-  /** A printed pair to be held against the chain. */
-  seq: z.int().positive().optional(),
-  hash: z.string().regex(/^[0-9a-f]{64}$/).optional(),
-}).prefault({})
+export const VerifyRequest = z
+  .strictObject({
+    /** A printed pair to be held against the chain. */
+    seq: z.int().positive().optional(),
+    hash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
+  })
+  .prefault({})
 
 export interface Verified {
   rows: number

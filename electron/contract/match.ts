@@ -16,10 +16,23 @@ export interface Fragment {
  * worth knowing.
  */
 export type Reason =
-  | { kind: 'number'; agrees: true; number: string; of: 'payment' | 'order' | 'invoice'; fragment: Fragment | null }
+  | {
+      kind: 'number'
+      agrees: true
+      number: string
+      of: 'payment' | 'order' | 'invoice'
+      fragment: Fragment | null
+    }
   | { kind: 'numberOfOther'; agrees: false; number: string; fragment: Fragment | null }
   | { kind: 'sum'; agrees: boolean; lineMinor: number; paymentMinor: number; currency: string }
-  | { kind: 'sumOfSeveral'; agrees: boolean; lineMinor: number; paymentsMinor: number; count: number; currency: string }
+  | {
+      kind: 'sumOfSeveral'
+      agrees: boolean
+      lineMinor: number
+      paymentsMinor: number
+      count: number
+      currency: string
+    }
   | { kind: 'taxId'; agrees: boolean; line: string; payment: string }
   | { kind: 'account'; agrees: boolean; account: string }
   | { kind: 'name'; agrees: boolean; line: string; payment: string; likeness: number }
@@ -67,7 +80,15 @@ export interface ReconcileRow {
   decision: { id: number; kind: DecisionKind; at: Moment } | null
 }
 
-export const decisionKinds = ['accept', 'acceptCertain', 'reject', 'ignore', 'hold', 'release', 'unmatch'] as const
+export const decisionKinds = [
+  'accept',
+  'acceptCertain',
+  'reject',
+  'ignore',
+  'hold',
+  'release',
+  'unmatch',
+] as const
 export type DecisionKind = (typeof decisionKinds)[number]
 
 export const ReconcileFilter = z.strictObject({
@@ -108,19 +129,33 @@ export interface Candidates {
 export const AcceptRequest = z.strictObject({
   lineId: LineId,
   portalId: PortalId,
-  allotments: z.array(z.strictObject({ paymentId: PaymentId, amountMinor: Minor })).min(1).max(500),
+  allotments: z
+    .array(z.strictObject({ paymentId: PaymentId, amountMinor: Minor }))
+    .min(1)
+    .max(500),
   /** The person saw that a payment is allotted more than its sum and wants it so (money rule 5). */
   overAllowed: z.boolean().default(false),
 })
-export const AcceptCertainRequest = z.strictObject({ digest: z.string().max(100), filter: ReconcileFilter.prefault({}) })
-export const RejectRequest = z.strictObject({ lineId: LineId, portalId: PortalId, paymentIds: z.array(PaymentId).min(1).max(500) })
+export const AcceptCertainRequest = z.strictObject({
+  digest: z.string().max(100),
+  filter: ReconcileFilter.prefault({}),
+})
+export const RejectRequest = z.strictObject({
+  lineId: LineId,
+  portalId: PortalId,
+  paymentIds: z.array(PaymentId).min(1).max(500),
+})
 export const ignoreReasons = ['fee', 'ownTransfer', 'unrelated', 'other'] as const
 export const IgnoreRequest = z.strictObject({
   lineIds: z.array(LineId).min(1).max(10_000),
   reason: z.enum(ignoreReasons),
   note: z.string().max(500).default(''),
 })
-export const HoldRequest = z.strictObject({ lineId: LineId, until: BankDay.nullable(), note: z.string().max(500) })
+export const HoldRequest = z.strictObject({
+  lineId: LineId,
+  until: BankDay.nullable(),
+  note: z.string().max(500),
+})
 export const UnmatchRequest = z.strictObject({ lineId: LineId })
 export const UndoDecisionRequest = z.strictObject({ decisionId: DecisionId.optional() }).prefault({})
 

@@ -11,10 +11,40 @@ export type PlanKind = (typeof planKinds)[number]
 
 /** The 34 fields that the edit form may change; `paid` is never among them, `sum` and `paySystemId` need the number typed. */
 export const editableFields = [
-  'paySystemId', 'datePaid', 'empPaidId', 'psStatus', 'psStatusCode', 'psStatusDescription', 'psStatusMessage', 'psSum',
-  'psCurrency', 'psResponseDate', 'payVoucherNum', 'payVoucherDate', 'datePayBefore', 'dateBill', 'xmlId', 'sum', 'companyId',
-  'payReturnNum', 'priceCod', 'payReturnDate', 'empReturnId', 'payReturnComment', 'responsibleId', 'empResponsibleId', 'isReturn',
-  'comments', 'updated1c', 'id1c', 'version1c', 'externalPayment', 'psInvoiceId', 'marked', 'reasonMarked', 'empMarkedId',
+  'paySystemId',
+  'datePaid',
+  'empPaidId',
+  'psStatus',
+  'psStatusCode',
+  'psStatusDescription',
+  'psStatusMessage',
+  'psSum',
+  'psCurrency',
+  'psResponseDate',
+  'payVoucherNum',
+  'payVoucherDate',
+  'datePayBefore',
+  'dateBill',
+  'xmlId',
+  'sum',
+  'companyId',
+  'payReturnNum',
+  'priceCod',
+  'payReturnDate',
+  'empReturnId',
+  'payReturnComment',
+  'responsibleId',
+  'empResponsibleId',
+  'isReturn',
+  'comments',
+  'updated1c',
+  'id1c',
+  'version1c',
+  'externalPayment',
+  'psInvoiceId',
+  'marked',
+  'reasonMarked',
+  'empMarkedId',
 ] as const
 export type EditableField = (typeof editableFields)[number]
 
@@ -25,9 +55,17 @@ export const PlanRequest = z.discriminatedUnion('kind', [
     /** Also write the bank document's number, its date and the bank day (administrators; money rules 6 to 9). */
     writeDetails: z.boolean().default(false),
   }),
-  z.strictObject({ kind: z.literal('unpay'), selection: PaymentSelection, reason: z.string().trim().max(500).default('') }),
+  z.strictObject({
+    kind: z.literal('unpay'),
+    selection: PaymentSelection,
+    reason: z.string().trim().max(500).default(''),
+  }),
   /** Everything accepted and not yet paid: what stands as to pay. */
-  z.strictObject({ kind: z.literal('payMatched'), portalId: PortalId, writeDetails: z.boolean().default(true) }),
+  z.strictObject({
+    kind: z.literal('payMatched'),
+    portalId: PortalId,
+    writeDetails: z.boolean().default(true),
+  }),
   z.strictObject({
     kind: z.literal('edit'),
     portalId: PortalId,
@@ -47,12 +85,28 @@ export type PlanRequest = z.output<typeof PlanRequest>
 
 /** Why an item of the selection is not part of what will be done. */
 export const planRefusals = [
-  'alreadySo', 'gone', 'sumZero', 'noMatchForDetails', 'otherPortal', 'returned', 'runningElsewhere', 'notAdministrator', 'changedSince',
+  'alreadySo',
+  'gone',
+  'sumZero',
+  'noMatchForDetails',
+  'otherPortal',
+  'returned',
+  'runningElsewhere',
+  'notAdministrator',
+  'changedSince',
 ] as const
 export type PlanRefusal = (typeof planRefusals)[number]
 
 export const planWarnings = [
-  'receipts', 'detailsNotPossible', 'paidWithoutMatch', 'withMatch', 'undoIncomplete', 'noUndo', 'automations', 'integrationFields', 'partialCoverage',
+  'receipts',
+  'detailsNotPossible',
+  'paidWithoutMatch',
+  'withMatch',
+  'undoIncomplete',
+  'noUndo',
+  'automations',
+  'integrationFields',
+  'partialCoverage',
 ] as const
 export type PlanWarning = (typeof planWarnings)[number]
 
@@ -99,7 +153,17 @@ export const OperationRef = z.strictObject({ jobId: JobId })
 
 /** How an item stands. Only the last seven are ends. */
 export const itemStates = [
-  'waiting', 'checking', 'sent', 'unknown', 'confirmed', 'confirmedPartly', 'alreadySo', 'conflict', 'refused', 'notSent', 'stopped',
+  'waiting',
+  'checking',
+  'sent',
+  'unknown',
+  'confirmed',
+  'confirmedPartly',
+  'alreadySo',
+  'conflict',
+  'refused',
+  'notSent',
+  'stopped',
 ] as const
 export type ItemState = (typeof itemStates)[number]
 
@@ -139,5 +203,8 @@ export interface OperationItem {
   at: Moment | null
 }
 
-export const OperationItemsRequest = Slice.extend({ jobId: JobId, state: z.array(z.enum(itemStates)).optional() })
+export const OperationItemsRequest = Slice.extend({
+  jobId: JobId,
+  state: z.array(z.enum(itemStates)).optional(),
+})
 export const OperationPageRequest = Slice.extend({ portalId: PortalId.optional() }).prefault({})

@@ -8,8 +8,17 @@ import type { Moment, Sum } from './values.ts'
 
 /** Where a payment stands between portal and bank; derived, never stored by hand. */
 export const standings = [
-  'reconciled', 'toPay', 'partlyReceived', 'overpaid', 'toPaySurplus', 'paidSumDiffers', 'paidWithoutMoney', 'refunded',
-  'refundNoted', 'open', 'outside',
+  'reconciled',
+  'toPay',
+  'partlyReceived',
+  'overpaid',
+  'toPaySurplus',
+  'paidSumDiffers',
+  'paidWithoutMoney',
+  'refunded',
+  'refundNoted',
+  'open',
+  'outside',
 ] as const
 export type Standing = (typeof standings)[number]
 
@@ -33,12 +42,31 @@ export const PaymentFilter = z.strictObject({
 export type PaymentFilter = z.output<typeof PaymentFilter>
 
 export const paymentColumns = [
-  'accountNumber', 'order', 'owner', 'payer', 'taxId', 'sum', 'currency', 'paid', 'paidAt', 'billDay', 'paySystem', 'matched',
-  'bankDay', 'documentNumber', 'voucher', 'ownCompany', 'standing', 'id',
+  'accountNumber',
+  'order',
+  'owner',
+  'payer',
+  'taxId',
+  'sum',
+  'currency',
+  'paid',
+  'paidAt',
+  'billDay',
+  'paySystem',
+  'matched',
+  'bankDay',
+  'documentNumber',
+  'voucher',
+  'ownCompany',
+  'standing',
+  'id',
 ] as const
 export type PaymentColumn = (typeof paymentColumns)[number]
 
-export const PaymentSort = z.strictObject({ column: z.enum(paymentColumns), descending: z.boolean().default(false) })
+export const PaymentSort = z.strictObject({
+  column: z.enum(paymentColumns),
+  descending: z.boolean().default(false),
+})
 
 export const PaymentPageRequest = Slice.extend({
   filter: PaymentFilter.default({}),
@@ -48,7 +76,11 @@ export const PaymentPageRequest = Slice.extend({
 /** A selection as a sentence: these ids, or everything that matches a filter except some. */
 export const PaymentSelection = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ids'), portalId: PortalId, ids: z.array(PaymentId).min(1).max(10_000) }),
-  z.strictObject({ kind: z.literal('filter'), filter: PaymentFilter, except: z.array(PaymentId).max(10_000).default([]) }),
+  z.strictObject({
+    kind: z.literal('filter'),
+    filter: PaymentFilter,
+    except: z.array(PaymentId).max(10_000).default([]),
+  }),
 ])
 export type PaymentSelection = z.output<typeof PaymentSelection>
 
@@ -99,7 +131,12 @@ export interface PaymentDetail {
   fields: { name: string; value: string }[]
   /** Whether `fields` are all 44 of `sale.payment`, or only the nine short ones. */
   complete: boolean
-  payer: { name: string; kind: 'company' | 'contact'; taxIds: string[]; accounts: { account: string; bankCode: string }[] } | null
+  payer: {
+    name: string
+    kind: 'company' | 'contact'
+    taxIds: string[]
+    accounts: { account: string; bankCode: string }[]
+  } | null
   matches: PaymentMatch[]
   history: JournalRow[]
   readAt: Moment

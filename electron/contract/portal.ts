@@ -63,8 +63,22 @@ export interface Portal {
 export type Connected = { state: 'connected'; portal: Portal } | { state: 'signIn'; signIn: SignIn }
 
 export const abilities = [
-  'administrator', 'scope.crm', 'scope.sale', 'scope.pay_system', 'scope.user', 'list.payments', 'get.payment', 'write.details',
-  'batch', 'batch.payments', 'join.orders', 'join.objects', 'join.requisites', 'paysystems', 'users', 'cursor',
+  'administrator',
+  'scope.crm',
+  'scope.sale',
+  'scope.pay_system',
+  'scope.user',
+  'list.payments',
+  'get.payment',
+  'write.details',
+  'batch',
+  'batch.payments',
+  'join.orders',
+  'join.objects',
+  'join.requisites',
+  'paysystems',
+  'users',
+  'cursor',
 ] as const
 export type Ability = (typeof abilities)[number]
 

@@ -37,18 +37,31 @@ export const ReportRequest = z.discriminatedUnion('kind', [
 ])
 export type ReportRequest = z.output<typeof ReportRequest>
 
-export const OverviewRequest = z.strictObject({
-  portalId: PortalId.optional(),
-  from: BankDay.optional(),
-  to: BankDay.optional(),
-}).prefault({})
+export const OverviewRequest = z
+  .strictObject({
+    portalId: PortalId.optional(),
+    from: BankDay.optional(),
+    to: BankDay.optional(),
+  })
+  .prefault({})
 
 export interface ReportOverview {
   currencies: string[]
   /** Per bank day and currency: what came in, and how much of it is matched. */
   days: { day: BankDay; currency: string; inMinor: number; matchedMinor: number }[]
   /** Unpaid, unmatched payments by age of their invoice. */
-  ageing: { currency: string; upTo7: Sum; upTo30: Sum; upTo90: Sum; more: Sum; counts: [number, number, number, number] }[]
-  differences: { standing: 'overpaid' | 'partlyReceived' | 'paidSumDiffers' | 'paidWithoutMoney'; count: number; sums: Sum[] }[]
+  ageing: {
+    currency: string
+    upTo7: Sum
+    upTo30: Sum
+    upTo90: Sum
+    more: Sum
+    counts: [number, number, number, number]
+  }[]
+  differences: {
+    standing: 'overpaid' | 'partlyReceived' | 'paidSumDiffers' | 'paidWithoutMoney'
+    count: number
+    sums: Sum[]
+  }[]
   linesWithoutPayment: { count: number; sums: Sum[] }
 }

@@ -6,13 +6,34 @@ import { BankDay, FileId, LineId, Slice } from './values.ts'
 import type { Moment } from './values.ts'
 
 export const formats = [
-  '1c', '1c-by', 'mt940', 'mt942', 'camt.052', 'camt.053', 'camt.054', 'ofx', 'qif', 'bai2', 'csv', 'xlsx', 'xls',
+  '1c',
+  '1c-by',
+  'mt940',
+  'mt942',
+  'camt.052',
+  'camt.053',
+  'camt.054',
+  'ofx',
+  'qif',
+  'bai2',
+  'csv',
+  'xlsx',
+  'xls',
 ] as const
 export type StatementFormat = (typeof formats)[number]
 
 export const encodings = [
-  'utf-8', 'windows-1251', 'ibm866', 'koi8-r', 'windows-1250', 'windows-1252', 'iso-8859-1', 'iso-8859-2',
-  'iso-8859-5', 'utf-16le', 'utf-16be',
+  'utf-8',
+  'windows-1251',
+  'ibm866',
+  'koi8-r',
+  'windows-1250',
+  'windows-1252',
+  'iso-8859-1',
+  'iso-8859-2',
+  'iso-8859-5',
+  'utf-16le',
+  'utf-16be',
 ] as const
 /** A WHATWG encoding label; what `TextDecoder` understands. */
 export type StatementEncoding = (typeof encodings)[number]
@@ -75,11 +96,37 @@ export interface StatementOfFile extends StatementHead {
 }
 
 export const issueCodes = [
-  'amount.unreadable', 'amount.precision', 'amount.missing', 'date.unreadable', 'date.missing', 'date.impossible',
-  'direction.unknown', 'currency.unknown', 'account.missing', 'document.unexecuted', 'document.cut', 'file.cut',
-  'section.unclosed', 'encoding.declared', 'encoding.replacement', 'balance.off', 'balance.missing', 'balance.unreadable',
-  'entry.pending', 'entry.details', 'entry.sum', 'line.orphan', 'line.unknown', 'row.width', 'row.empty',
-  'account.own', 'statement.period', 'declared.total', 'declared.count', 'reference.long', 'record.unreadable',
+  'amount.unreadable',
+  'amount.precision',
+  'amount.missing',
+  'date.unreadable',
+  'date.missing',
+  'date.impossible',
+  'direction.unknown',
+  'currency.unknown',
+  'account.missing',
+  'document.unexecuted',
+  'document.cut',
+  'file.cut',
+  'section.unclosed',
+  'encoding.declared',
+  'encoding.replacement',
+  'balance.off',
+  'balance.missing',
+  'balance.unreadable',
+  'entry.pending',
+  'entry.details',
+  'entry.sum',
+  'line.orphan',
+  'line.unknown',
+  'row.width',
+  'row.empty',
+  'account.own',
+  'statement.period',
+  'declared.total',
+  'declared.count',
+  'reference.long',
+  'record.unreadable',
 ] as const
 export type IssueCode = (typeof issueCodes)[number]
 
@@ -130,7 +177,10 @@ export const ColumnMapping = z.strictObject({
   invertSign: z.boolean().default(false),
   /** Used where the table has no such column. */
   account: z.string().max(64).default(''),
-  currency: z.string().regex(/^[A-Z]{3}$/).optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
 })
 export type ColumnMapping = z.output<typeof ColumnMapping>
 
@@ -150,7 +200,12 @@ export interface StatementGlance {
   bytes: number
   format: StatementFormat
   encoding: StatementEncoding
-  statements: (Omit<StatementOfFile, 'lines'> & { lines: number; newLines: number; knownLines: number; doubtfulLines: number })[]
+  statements: (Omit<StatementOfFile, 'lines'> & {
+    lines: number
+    newLines: number
+    knownLines: number
+    doubtfulLines: number
+  })[]
   problems: number
   issues: StatementIssue[]
   /** The same bytes were imported before, as this file. */
@@ -199,7 +254,15 @@ export interface ChainBreak {
   afterMinor: number | null
 }
 
-export const lineStandings = ['open', 'proposed', 'partly', 'matched', 'ignored', 'held', 'duplicate'] as const
+export const lineStandings = [
+  'open',
+  'proposed',
+  'partly',
+  'matched',
+  'ignored',
+  'held',
+  'duplicate',
+] as const
 export type LineStanding = (typeof lineStandings)[number]
 
 export const LineFilter = z.strictObject({
@@ -213,7 +276,12 @@ export const LineFilter = z.strictObject({
 })
 export const LinePageRequest = Slice.extend({
   filter: LineFilter.default({}),
-  sort: z.strictObject({ column: z.enum(['bankDay', 'amountMinor', 'counterparty', 'index', 'documentNumber']), descending: z.boolean() }).optional(),
+  sort: z
+    .strictObject({
+      column: z.enum(['bankDay', 'amountMinor', 'counterparty', 'index', 'documentNumber']),
+      descending: z.boolean(),
+    })
+    .optional(),
 }).prefault({})
 
 export interface LineRow extends Omit<StatementLine, 'purposeGlued'> {

@@ -2,7 +2,10 @@
 
 import { z } from 'zod'
 
-export const PortalId = z.string().regex(/^p_[a-z0-9]{8,32}$/).brand<'portal'>()
+export const PortalId = z
+  .string()
+  .regex(/^p_[a-z0-9]{8,32}$/)
+  .brand<'portal'>()
 export type PortalId = z.infer<typeof PortalId>
 /** The portal's own id of a payment (`sale_order_payment.id`); unique within one portal. */
 export const PaymentId = z.int().positive().brand<'payment'>()
@@ -15,9 +18,15 @@ export const MatchId = z.int().positive().brand<'match'>()
 export type MatchId = z.infer<typeof MatchId>
 export const DecisionId = z.int().positive().brand<'decision'>()
 export type DecisionId = z.infer<typeof DecisionId>
-export const PlanId = z.string().regex(/^pl_[a-z0-9]{8,32}$/).brand<'plan'>()
+export const PlanId = z
+  .string()
+  .regex(/^pl_[a-z0-9]{8,32}$/)
+  .brand<'plan'>()
 export type PlanId = z.infer<typeof PlanId>
-export const JobId = z.string().regex(/^j_[a-z0-9]{8,32}$/).brand<'job'>()
+export const JobId = z
+  .string()
+  .regex(/^j_[a-z0-9]{8,32}$/)
+  .brand<'job'>()
 export type JobId = z.infer<typeof JobId>
 
 /** A calendar day as banks mean it, without zone: `YYYY-MM-DD`. */

@@ -87,7 +87,10 @@ async function callAndFollow(
 
 /** A job that was stopped or cut off has not done what was asked, as little as one that failed. */
 function faultOfEnd(job: JobSnapshot): Fault | null {
-  return job.state === 'done' ? null : (job.fault ?? { code: 'call.abandoned' })
+  if (job.state !== 'done') return job.fault ?? { code: 'call.abandoned' }
+  // An import of which nothing was taken has not done what was asked either.
+  if (job.result?.kind !== 'import' || job.result.files.some(({ fault }) => fault === null)) return null
+  return job.result.files[0]?.fault ?? null
 }
 
 function isSignIn(line: CallLine, value: unknown): value is Extract<Connected, { state: 'signIn' }> {

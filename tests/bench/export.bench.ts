@@ -27,7 +27,9 @@ for (const rows of sizes) {
     const figures = await loop.stop()
     const { growth } = memory.stop()
     grown.set(`${format} ${rows}`, growth)
-    say(`${format}, ${file.rows} rows (${megabytes(file.bytes)}): ${seconds(took)}, ${Math.round(rows / (took / 1000))} rows a second, memory grew by ${megabytes(growth)} at most`)
+    say(
+      `${format}, ${file.rows} rows (${megabytes(file.bytes)}): ${seconds(took)}, ${Math.round(rows / (took / 1000))} rows a second, memory grew by ${megabytes(growth)} at most`,
+    )
     sayLoop(figures)
   }
   await loop.close()
@@ -35,7 +37,9 @@ for (const rows of sizes) {
   await profile.remove()
 
   async function write(format: 'csv' | 'xlsx', filter: object): Promise<{ rows: number; bytes: number }> {
-    const { file, rows: written } = await program.follow('report', () => program.call('reports.start', { kind: 'payments', format, locale: 'ru', filter }))
+    const { file, rows: written } = await program.follow('report', () =>
+      program.call('reports.start', { kind: 'payments', format, locale: 'ru', filter }),
+    )
     const path = program.backend.tickets.locate(file.ticket)?.path
     if (path === undefined) throw new Error('the report is gone')
     return { rows: written, bytes: statSync(path).size }

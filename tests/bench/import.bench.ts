@@ -23,13 +23,19 @@ for (const format of formats) {
   await loop.start()
   const start = performance.now()
   const { files } = await program.follow('import', async () =>
-    program.call('statements.import', { files: [{ ticket: await program.backend.tickets.claim(path, name, false) }] }),
+    program.call('statements.import', {
+      files: [{ ticket: await program.backend.tickets.claim(path, name, false) }],
+    }),
   )
   const took = performance.now() - start
   const figures = await loop.stop()
   const [file] = files
-  say(`${format}: ${file?.lines ?? 0} lines (${megabytes(bytes.length)}) in ${seconds(took)}, ${Math.round(lines / (took / 1000))} lines a second`)
-  say(`  ${times(took / reading)} the time of reading the same file and storing nothing (${seconds(reading)})`)
+  say(
+    `${format}: ${file?.lines ?? 0} lines (${megabytes(bytes.length)}) in ${seconds(took)}, ${Math.round(lines / (took / 1000))} lines a second`,
+  )
+  say(
+    `  ${times(took / reading)} the time of reading the same file and storing nothing (${seconds(reading)})`,
+  )
   sayLoop(figures)
   await loop.close()
   await program.close()

@@ -1,4 +1,4 @@
-// How fast and how right matching is, on invented worlds: `node tests/bench/matching.bench.ts [small]`.
+// How fast and how right matching is, on invented worlds: `node tests/bench/matching.bench.ts [--small]`.
 
 import { matchLines } from '../../electron/domain/matching/match-lines.ts'
 import type { MatchResult } from '../../electron/domain/matching/types.ts'
@@ -8,7 +8,7 @@ import type { MatchingWorld } from '../kit/matching-world.ts'
 const sizes = [
   { lines: 1_000, payments: 5_000 },
   { lines: 10_000, payments: 50_000 },
-  ...(process.argv.includes('small') ? [] : [{ lines: 100_000, payments: 100_000 }]),
+  ...(process.argv.includes('--small') ? [] : [{ lines: 100_000, payments: 100_000 }]),
 ]
 
 const out: string[] = []

@@ -30,7 +30,9 @@ for (const user of ['administrator', 'user'] as const) {
   const took = (clock.now() - start) / 1000
   const figures = await loop.stop()
   const bound = Math.max(0, result.requests - bucket.size) / bucket.drain
-  say(`${user} (${check?.path ?? 'no'} path): ${result.payments} payments in ${result.requests} requests, ${took.toFixed(0)} s of the portal's time`)
+  say(
+    `${user} (${check?.path ?? 'no'} path): ${result.payments} payments in ${result.requests} requests, ${took.toFixed(0)} s of the portal's time`,
+  )
   say(`  the rate limit allows them in ${bound.toFixed(0)} s: ${percent(bound / took)} of the bound`)
   sayLoop(figures)
   await loop.close()

@@ -7,7 +7,9 @@ import { availableParallelism, cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
-const known = readdirSync(folder).flatMap((name) => (name.endsWith('.bench.ts') ? [name.slice(0, -'.bench.ts'.length)] : []))
+const known = readdirSync(folder).flatMap((name) =>
+  name.endsWith('.bench.ts') ? [name.slice(0, -'.bench.ts'.length)] : [],
+)
 const given = process.argv.slice(2)
 const chosen = given.filter((word) => !word.startsWith('--'))
 const options = given.filter((word) => word.startsWith('--'))
@@ -18,14 +20,20 @@ if (strangers.length > 0) {
   process.exitCode = 2
 } else {
   const load = loadavg()[0]?.toFixed(1) ?? '?'
-  process.stdout.write(`Node ${process.versions.node}, ${cpus()[0]?.model ?? 'processor'}, ${availableParallelism()} cores, load ${load}\n`)
+  process.stdout.write(
+    `Node ${process.versions.node}, ${cpus()[0]?.model ?? 'processor'}, ${availableParallelism()} cores, load ${load}\n`,
+  )
   for (const name of chosen.length > 0 ? chosen : known) run(name)
 }
 
 function run(name: string): void {
   process.stdout.write(`\n${name}\n`)
   const entry = `${folder}${name}.bench.ts`
-  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', entry, ...options], { stdio: 'inherit' })
+  const { status } = spawnSync(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', entry, ...options],
+    { stdio: 'inherit' },
+  )
   if (status !== 0) {
     process.stdout.write(`${name} ended with ${status}\n`)
     process.exitCode = 1

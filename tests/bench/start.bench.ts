@@ -13,7 +13,9 @@ const terminal = fileURLToPath(new URL('../../electron/stdio/main.ts', import.me
 const profile = await openProfile()
 const bare = median(await timed(runs, () => run(['-e', '0'])))
 say(`Node alone, doing nothing: median ${ms(bare)}`)
-const status = median(await timed(runs, () => run([quiet, terminal, '--memory-vault', '--data', profile.data, 'app.status'])))
+const status = median(
+  await timed(runs, () => run([quiet, terminal, '--memory-vault', '--data', profile.data, 'app.status'])),
+)
 say(`sverka app.status: median ${ms(status)}, ${times(status / bare)} Node alone`)
 
 const hosts: number[] = []
@@ -25,7 +27,9 @@ for (let turn = 0; turn < runs; turn += 1) {
   hosts.push(performance.now() - start)
   await app.close()
 }
-say(`loopback host to its first answer: median ${ms(median(hosts))}, ${times(median(hosts) / bare)} Node alone`)
+say(
+  `loopback host to its first answer: median ${ms(median(hosts))}, ${times(median(hosts) / bare)} Node alone`,
+)
 await profile.remove()
 
 function run(given: readonly string[]): void {

@@ -10,7 +10,12 @@ import type { BenchFormat } from './kit/statement-files.ts'
 
 const lines = 100_000
 const runs = 5
-const encodings: Record<BenchFormat, string> = { '1c': 'windows-1251', 'camt.053': 'utf-8', mt940: 'utf-8', csv: 'windows-1251' }
+const encodings: Record<BenchFormat, string> = {
+  '1c': 'windows-1251',
+  'camt.053': 'utf-8',
+  mt940: 'utf-8',
+  csv: 'windows-1251',
+}
 
 for (const format of ['1c', 'camt.053', 'mt940', 'csv'] as const) {
   const { bytes } = writeStatement(format, lines)
@@ -20,12 +25,23 @@ for (const format of ['1c', 'camt.053', 'mt940', 'csv'] as const) {
     `${format.padEnd(9)} ${megabytes(bytes.length)}: median ${ms(reading)}, ${Math.round(lines / (reading / 1000))} lines a second, ` +
       `${times(reading / decoding)} the bare decoding (${ms(decoding)})`,
   )
-  if (format === 'csv') peer('csv-parse', reading, median(await timed(3, () => parse(decode(bytes, 'windows-1251'), { delimiter: ';', relaxColumnCount: true }))))
+  if (format === 'csv')
+    peer(
+      'csv-parse',
+      reading,
+      median(
+        await timed(3, () =>
+          parse(decode(bytes, 'windows-1251'), { delimiter: ';', relaxColumnCount: true }),
+        ),
+      ),
+    )
   if (format === 'camt.053') peer('saxes', reading, median(await timed(3, () => parseXml(bytes))))
 }
 
 function peer(name: string, reading: number, other: number): void {
-  say(`          ${name} alone, without meaning: median ${ms(other)}; our reading takes ${times(reading / other)} that`)
+  say(
+    `          ${name} alone, without meaning: median ${ms(other)}; our reading takes ${times(reading / other)} that`,
+  )
 }
 
 function decode(bytes: Uint8Array, encoding: string): string {

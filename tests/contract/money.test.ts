@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addMoney, currencyOf, CurrencyMismatch, exponentOf, formatDecimal, parseDecimal, sumByCurrency } from '../../electron/contract/money.ts'
+import {
+  addMoney,
+  currencyOf,
+  CurrencyMismatch,
+  exponentOf,
+  formatDecimal,
+  parseDecimal,
+  sumByCurrency,
+} from '../../electron/contract/money.ts'
 import type { Currency } from '../../electron/contract/money.ts'
 
 const rub = 'RUB' as Currency
@@ -26,9 +34,12 @@ describe('money', () => {
     expect(Object.is(parseDecimal(text, currency), -0)).toBe(false)
   })
 
-  it.each([['1.005'], ['1,50'], [''], ['.'], ['-'], ['1e3'], ['1 000'], ['12-'], ['99999999999999999999']])('never guesses at %j', (text) => {
-    expect(parseDecimal(text, rub)).toBeUndefined()
-  })
+  it.each([['1.005'], ['1,50'], [''], ['.'], ['-'], ['1e3'], ['1 000'], ['12-'], ['99999999999999999999']])(
+    'never guesses at %j',
+    (text) => {
+      expect(parseDecimal(text, rub)).toBeUndefined()
+    },
+  )
 
   it('refuses a fraction where the currency has none', () => {
     expect(parseDecimal('1.5', yen)).toBeUndefined()
@@ -43,9 +54,14 @@ describe('money', () => {
   })
 
   it('adds one currency only', () => {
-    expect(addMoney({ minor: 1, currency: rub }, { minor: 2, currency: rub })).toEqual({ minor: 3, currency: 'RUB' })
+    expect(addMoney({ minor: 1, currency: rub }, { minor: 2, currency: rub })).toEqual({
+      minor: 3,
+      currency: 'RUB',
+    })
     expect(() => addMoney({ minor: 1, currency: rub }, { minor: 2, currency: yen })).toThrow(CurrencyMismatch)
-    expect(() => addMoney({ minor: Number.MAX_SAFE_INTEGER, currency: rub }, { minor: 1, currency: rub })).toThrow(RangeError)
+    expect(() =>
+      addMoney({ minor: Number.MAX_SAFE_INTEGER, currency: rub }, { minor: 1, currency: rub }),
+    ).toThrow(RangeError)
   })
 
   it('sums per currency in the order of their codes', () => {

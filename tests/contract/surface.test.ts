@@ -78,7 +78,9 @@ describe('the surface of the program', () => {
 
   it('has an input schema for every call that JSON Schema can say', () => {
     for (const call of Object.values(api)) {
-      expect(z.toJSONSchema(call.input, { io: 'input', unrepresentable: 'throw' })).toMatchObject({ $schema: expect.any(String) })
+      expect(z.toJSONSchema(call.input, { io: 'input', unrepresentable: 'throw' })).toMatchObject({
+        $schema: expect.any(String),
+      })
     }
   })
 

@@ -57,7 +57,10 @@ async function payOpen(
   await expect(rows.nth(count)).toBeVisible()
   for (let at = 0; at < count; at += 1) {
     const row = rows.nth(at)
-    numbers.set((await row.locator('[col-id=accountNumber]').innerText()).trim(), Number(await row.getAttribute('row-id')))
+    numbers.set(
+      (await row.locator('[col-id=accountNumber]').innerText()).trim(),
+      Number(await row.getAttribute('row-id')),
+    )
     await row.getByRole('checkbox').click()
   }
   await expect(part(page, 'bulk-bar')).toContainText(say('payments.bulk.selected', {}, count))
@@ -69,9 +72,15 @@ async function payOpen(
 }
 
 /** What the screen says of each payment, in the order of `numbers`, once the operation that is shown has ended. */
-async function itemsAtEnd({ page, say }: Program, count: number, numbers: ReadonlyMap<string, number>): Promise<Item[]> {
+async function itemsAtEnd(
+  { page, say }: Program,
+  count: number,
+  numbers: ReadonlyMap<string, number>,
+): Promise<Item[]> {
   const detail = part(page, 'operation-detail')
-  await expect(detail.getByText(say('operations.state.done'), { exact: true })).toBeVisible({ timeout: 100_000 })
+  await expect(detail.getByText(say('operations.state.done'), { exact: true })).toBeVisible({
+    timeout: 100_000,
+  })
   const items = detail.getByRole('list', { name: say('operations.detail.items') }).getByRole('listitem')
   await expect(items).toHaveCount(count)
   const outcomes = new Map<string, string>()
@@ -81,7 +90,8 @@ async function itemsAtEnd({ page, say }: Program, count: number, numbers: Readon
   return [...numbers].map(([number, id]) => ({ id, outcome: outcomes.get(number) ?? `${number} is missing` }))
 }
 
-type Outcome = 'operations.outcome.paid.answer' | 'operations.outcome.paid.reading' | 'operations.outcome.notSent'
+type Outcome =
+  'operations.outcome.paid.answer' | 'operations.outcome.paid.reading' | 'operations.outcome.notSent'
 
 function says({ say }: Program, item: Item | undefined, key: Outcome): boolean {
   const [before = ''] = say(key, { at: '@' }).split('@')
@@ -89,7 +99,10 @@ function says({ say }: Program, item: Item | undefined, key: Outcome): boolean {
 }
 
 function saysPaid(program: Program, item: Item): boolean {
-  return says(program, item, 'operations.outcome.paid.answer') || says(program, item, 'operations.outcome.paid.reading')
+  return (
+    says(program, item, 'operations.outcome.paid.answer') ||
+    says(program, item, 'operations.outcome.paid.reading')
+  )
 }
 
 /** Asked behind the program's back: a payment is paid where the screen says so, by one write that changed it. */
@@ -97,9 +110,13 @@ async function expectAsShown(program: Program, portal: PortalProcess, items: rea
   const writes = await portal.writes()
   for (const item of items) {
     const paid = saysPaid(program, item)
-    expect((await portal.payment(item.id))['paid'], `payment ${item.id}: ${item.outcome}`).toBe(paid ? 'Y' : 'N')
+    expect((await portal.payment(item.id))['paid'], `payment ${item.id}: ${item.outcome}`).toBe(
+      paid ? 'Y' : 'N',
+    )
     const own = writes.filter(({ paymentId }) => paymentId === item.id)
-    expect(own, `writes of payment ${item.id}`).toEqual(paid ? [expect.objectContaining({ method: pay, changed: true })] : [])
+    expect(own, `writes of payment ${item.id}`).toEqual(
+      paid ? [expect.objectContaining({ method: pay, changed: true })] : [],
+    )
   }
 }
 
@@ -111,7 +128,9 @@ async function expectStruck(portal: PortalProcess): Promise<void> {
   await portal.clearFaults()
 }
 
-test('each kind of broken answer ends in words that are true, and the rest is retried', async ({ browserName: _browserName }, info) => {
+test('each kind of broken answer ends in words that are true, and the rest is retried', async ({
+  browserName: _browserName,
+}, info) => {
   test.setTimeout(170_000)
   await onBadDay(['--batchable-payments', 'no'], info, async (program, portal) => {
     const faults: FaultAction[] = [
@@ -128,7 +147,8 @@ test('each kind of broken answer ends in words that are true, and the rest is re
     await expectStruck(portal)
     await expectAsShown(program, portal, items)
     const [limited, lost, reset, gateway, truncated, never, calm] = items
-    for (const item of [limited, calm]) expect(says(program, item, 'operations.outcome.paid.answer'), item?.outcome).toBe(true)
+    for (const item of [limited, calm])
+      expect(says(program, item, 'operations.outcome.paid.answer'), item?.outcome).toBe(true)
     for (const item of [lost, reset, gateway, truncated])
       expect(says(program, item, 'operations.outcome.paid.reading'), item?.outcome).toBe(true)
     expect(says(program, never, 'operations.outcome.notSent'), never?.outcome).toBe(true)
@@ -144,15 +164,21 @@ async function retryRest(program: Program, portal: PortalProcess, rest: readonly
   await part(page, 'plan-confirm').click()
   const detail = part(page, 'operation-detail')
   await expect(part(detail, 'outcome-all')).toHaveText(new RegExp(`${rest.length}$`))
-  await expect(part(detail, 'outcome-confirmed')).toHaveText(new RegExp(`${rest.length}$`), { timeout: 20_000 })
+  await expect(part(detail, 'outcome-confirmed')).toHaveText(new RegExp(`${rest.length}$`), {
+    timeout: 20_000,
+  })
   const writes = await portal.writes()
   for (const { id } of rest) {
     expect((await portal.payment(id))['paid']).toBe('Y')
-    expect(writes.filter(({ paymentId }) => paymentId === id)).toEqual([expect.objectContaining({ changed: true })])
+    expect(writes.filter(({ paymentId }) => paymentId === id)).toEqual([
+      expect.objectContaining({ changed: true }),
+    ])
   }
 }
 
-test('a batch whose answer is lost half way is taken apart by reading', async ({ browserName: _browserName }, info) => {
+test('a batch whose answer is lost half way is taken apart by reading', async ({
+  browserName: _browserName,
+}, info) => {
   test.setTimeout(120_000)
   await onBadDay([], info, async (program, portal) => {
     const items = await payOpen(program, portal, 6, (ids) => [

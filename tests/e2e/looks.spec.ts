@@ -10,7 +10,17 @@ import { wordsOf } from './kit/words.ts'
 import type { AreaName } from '../../renderer/src/frame/areas.ts'
 import { en } from '../../renderer/src/text/en/index.ts'
 
-const areas: readonly AreaName[] = ['start', 'payments', 'statements', 'reconcile', 'operations', 'reports', 'audit', 'portals', 'settings']
+const areas: readonly AreaName[] = [
+  'start',
+  'payments',
+  'statements',
+  'reconcile',
+  'operations',
+  'reports',
+  'audit',
+  'portals',
+  'settings',
+]
 const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
@@ -50,7 +60,11 @@ async function missingWords(page: Page): Promise<string[]> {
 function overflow(page: Page): Promise<number> {
   return page.evaluate(() => {
     // The boxes that fill the window; tables and grids inside them may scroll by themselves.
-    const wide = [document.documentElement, document.body, ...document.querySelectorAll('main, main > *, main > * > *')]
+    const wide = [
+      document.documentElement,
+      document.body,
+      ...document.querySelectorAll('main, main > *, main > * > *'),
+    ]
     return Math.max(...wide.map((element) => element.scrollWidth - element.clientWidth))
   })
 }
@@ -91,9 +105,17 @@ async function dress({ page, say }: Program, theme: 'light' | 'dark'): Promise<v
 
 /** WCAG 2.2 A and AA as far as a machine sees them. */
 async function expectForEverybody(page: Page, area: AreaName): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
   const grave = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).slice(0, 3).join(' | ')}`)
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`)
+          .slice(0, 3)
+          .join(' | ')}`,
+    )
   expect.soft(grave, area).toEqual([])
 }

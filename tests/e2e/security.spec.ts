@@ -15,7 +15,10 @@ import { wordsOf } from './kit/words.ts'
 
 test.describe.configure({ mode: 'serial' })
 test.beforeEach(({ browserName: _browserName }, info) => {
-  test.skip(inElectron(info), 'the tab of the loopback host; tests/hosts/desktop.test.ts has the same for the desktop')
+  test.skip(
+    inElectron(info),
+    'the tab of the loopback host; tests/hosts/desktop.test.ts has the same for the desktop',
+  )
 })
 
 const say = wordsOf('ru')
@@ -27,7 +30,10 @@ test.beforeAll(async ({ browserName: _browserName }, info) => {
   if (inElectron(info)) return
   const executablePath = findChromium()
   app = await openApp()
-  browser = await chromium.launch({ args: chromiumArguments, ...(executablePath === undefined ? {} : { executablePath }) })
+  browser = await chromium.launch({
+    args: chromiumArguments,
+    ...(executablePath === undefined ? {} : { executablePath }),
+  })
   context = await browser.newContext({ locale: 'ru-RU' })
 })
 test.afterAll(async ({ browserName: _browserName }, info) => {
@@ -42,10 +48,14 @@ const welcome = { name: say('start.welcome') }
 /** A request as another program would send it, header by header; answers its status. */
 function knock(path: string, headers: OutgoingHttpHeaders, method = 'GET'): Promise<number> {
   return new Promise((resolve, reject) => {
-    const asked = request(new URL(path, origin()), { method, headers, setHost: !('host' in headers) }, (answer) => {
-      answer.resume()
-      resolve(answer.statusCode ?? 0)
-    })
+    const asked = request(
+      new URL(path, origin()),
+      { method, headers, setHost: !('host' in headers) },
+      (answer) => {
+        answer.resume()
+        resolve(answer.statusCode ?? 0)
+      },
+    )
     asked.on('error', reject)
     asked.end()
   })
@@ -92,17 +102,27 @@ test('without the session, from another host name or another origin nothing is g
   expect(await knock('/', { ...own, origin: 'http://attacker.example' })).toBe(403)
   expect(await knock('/files', own, 'POST')).toBe(403)
   expect(await knock('/files', { ...own, origin: 'http://attacker.example' }, 'POST')).toBe(403)
-  const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'MDEyMzQ1Njc4OWFiY2RlZg==' }
+  const upgrade = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'MDEyMzQ1Njc4OWFiY2RlZg==',
+  }
   expect(await knock('/ws', { ...own, ...upgrade, origin: 'http://attacker.example' })).toBe(403)
   expect(await knock('/ws', { ...upgrade, origin: origin() })).toBe(403)
 })
 
 test('a page of another origin reaches neither the page nor the socket, even in the same browser', async () => {
   const other = await context.newPage()
-  await other.route('http://attacker.example/', (route) => route.fulfill({ contentType: 'text/html', body: '<h1>hello</h1>' }))
+  await other.route('http://attacker.example/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<h1>hello</h1>' }),
+  )
   await other.goto('http://attacker.example/')
   const reached = await other.evaluate(async (address) => {
-    const read = await fetch(address, { credentials: 'include' }).then(() => 'read', () => 'refused')
+    const read = await fetch(address, { credentials: 'include' }).then(
+      () => 'read',
+      () => 'refused',
+    )
     const socket = await new Promise((resolve) => {
       const one = new WebSocket(`${address.replace('http', 'ws')}/ws`)
       one.onopen = () => resolve('open')
@@ -121,7 +141,10 @@ test('nothing that was not served runs, and the window does not leave', async ()
     const script = document.createElement('script')
     script.textContent = 'globalThis.inlineRan = true'
     document.head.append(script)
-    const connected = await fetch('http://127.0.0.1:9/').then(() => 'sent', () => 'refused')
+    const connected = await fetch('http://127.0.0.1:9/').then(
+      () => 'sent',
+      () => 'refused',
+    )
     // Later, on the page's own account: what a debugger evaluates is allowed more.
     const evaluated = await new Promise((resolve) =>
       setTimeout(() => {
@@ -139,7 +162,12 @@ test('nothing that was not served runs, and the window does not leave', async ()
     return { inline: 'inlineRan' in globalThis, connected, evaluated }
   })
   expect(tried).toEqual({ inline: false, connected: 'refused', evaluated: 'refused' })
-  const foreign = await page.evaluate(() => [...document.querySelectorAll('a[href]')].filter((link) => new URL((link as HTMLAnchorElement).href).origin !== location.origin).length)
+  const foreign = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('a[href]')].filter(
+        (link) => new URL((link as HTMLAnchorElement).href).origin !== location.origin,
+      ).length,
+  )
   expect(foreign).toBe(0)
   expect(new URL(page.url()).origin).toBe(origin())
 })

@@ -38,12 +38,21 @@ function inboxRow(name: string): Locator {
 }
 
 function fileRow(name: string): Locator {
-  return shared().page.getByRole('main').getByRole('row').filter({ has: shared().page.getByRole('button', { name, exact: true }) })
+  return shared()
+    .page.getByRole('main')
+    .getByRole('row')
+    .filter({ has: shared().page.getByRole('button', { name, exact: true }) })
 }
 
-test('several files dropped anywhere are shown before anything is stored', async ({ browserName: _browserName }, info) => {
+test('several files dropped anywhere are shown before anything is stored', async ({
+  browserName: _browserName,
+}, info) => {
   const { page, say } = shared()
-  await drop(page, ['one-c.txt', 'camt053.xml', 'mt940-broken.sta', 'table.csv', 'letter.txt'], inElectron(info))
+  await drop(
+    page,
+    ['one-c.txt', 'camt053.xml', 'mt940-broken.sta', 'table.csv', 'letter.txt'],
+    inElectron(info),
+  )
   await expect(page.getByRole('heading', { name: say('statements.inbox.title') })).toBeVisible()
   await expect(inboxRow('one-c.txt')).toContainText(say('statements.inbox.new', {}, 3))
   await expect(inboxRow('one-c.txt')).toContainText(say('statements.proof.ok'))
@@ -51,21 +60,33 @@ test('several files dropped anywhere are shown before anything is stored', async
   await expect(inboxRow('one-c.txt')).toContainText('2,850.00 RUB')
   await expect(inboxRow('camt053.xml')).toContainText(say('statements.inbox.new', {}, 2))
   await expect(inboxRow('camt053.xml')).toContainText('770.00 EUR')
-  await expect(inboxRow('mt940-broken.sta')).toContainText(say('statements.proof.off', { sum: say.format.sum(50, 'USD') }))
-  await expect(inboxRow('letter.txt').getByRole('alert')).toContainText(say('faults.words.statement_unknownFormat.title'))
-  await expect(inboxRow('letter.txt').getByRole('alert')).toContainText(say('faults.words.statement_unknownFormat.next'))
+  await expect(inboxRow('mt940-broken.sta')).toContainText(
+    say('statements.proof.off', { sum: say.format.sum(50, 'USD') }),
+  )
+  await expect(inboxRow('letter.txt').getByRole('alert')).toContainText(
+    say('faults.words.statement_unknownFormat.title'),
+  )
+  await expect(inboxRow('letter.txt').getByRole('alert')).toContainText(
+    say('faults.words.statement_unknownFormat.next'),
+  )
   await expect(page.getByText(say('statements.empty.title'))).toBeVisible()
 })
 
 test('an unfamiliar table is read after its columns were named, with a preview at once', async () => {
   const { page, say } = shared()
-  await inboxRow('table.csv').getByRole('button', { name: say('statements.inbox.mapping') }).click()
+  await inboxRow('table.csv')
+    .getByRole('button', { name: say('statements.inbox.mapping') })
+    .click()
   const wizard = page.getByRole('dialog')
   const preview = wizard.getByRole('table').last()
   await wizard.getByLabel(say('statements.mapping.account')).fill('40817810000000000009')
   await wizard.getByLabel(say('statements.mapping.currency')).fill('EUR')
   await wizard.getByLabel(say('statements.mapping.currency')).press('Tab')
-  await choose(page, say('statements.mapping.fieldOf', { n: 4 }), say('statements.mapping.fields.counterpartyName'))
+  await choose(
+    page,
+    say('statements.mapping.fieldOf', { n: 4 }),
+    say('statements.mapping.fields.counterpartyName'),
+  )
   await expect(preview).toContainText('Tulpe AG')
   await expect(preview).toContainText('120.00')
   await expect(preview).toContainText('80.25')
@@ -85,16 +106,23 @@ test('what is ready is imported, the rest stays', async () => {
     }),
   )
   await button.click()
-  for (const name of ['one-c.txt', 'camt053.xml', 'mt940-broken.sta', 'table.csv']) await expect(fileRow(name)).toBeVisible()
+  for (const name of ['one-c.txt', 'camt053.xml', 'mt940-broken.sta', 'table.csv'])
+    await expect(fileRow(name)).toBeVisible()
   await expect(inboxRow('letter.txt').getByRole('alert')).toBeVisible()
   await page.getByRole('button', { name: say('statements.inbox.remove', { name: 'letter.txt' }) }).click()
-  await expect(fileRow('mt940-broken.sta')).toContainText(say('statements.proof.off', { sum: say.format.sum(50, 'USD') }))
+  await expect(fileRow('mt940-broken.sta')).toContainText(
+    say('statements.proof.off', { sum: say.format.sum(50, 'USD') }),
+  )
 })
 
-test('the same file and an overlapping one bring nothing twice', async ({ browserName: _browserName }, info) => {
+test('the same file and an overlapping one bring nothing twice', async ({
+  browserName: _browserName,
+}, info) => {
   const { page, say } = shared()
   await drop(page, ['one-c.txt', 'one-c-overlap.txt'], inElectron(info))
-  const waiting = page.locator('main tbody').filter({ has: page.getByRole('button', { name: say('statements.inbox.remove', { name: 'one-c.txt' }) }) })
+  const waiting = page.locator('main tbody').filter({
+    has: page.getByRole('button', { name: say('statements.inbox.remove', { name: 'one-c.txt' }) }),
+  })
   await expect(waiting).toContainText(say('statements.inbox.imported'))
   await expect(inboxRow('one-c-overlap.txt')).toContainText(say('statements.inbox.new', {}, 1))
   await expect(inboxRow('one-c-overlap.txt')).toContainText(say('statements.inbox.known', {}, 1))
@@ -105,7 +133,9 @@ test('the same file and an overlapping one bring nothing twice', async ({ browse
   await page.getByRole('tab', { name: say('statements.view.lines') }).click()
   // Ten lines that count, and the one that was known, kept to be seen.
   await expect(page.getByRole('main').getByRole('status')).toHaveText(say('statements.linesNew', {}, 11))
-  await expect(rowsOf(page, say('statements.view.lines')).filter({ hasText: say('ui.line.duplicate') })).toHaveCount(1)
+  await expect(
+    rowsOf(page, say('statements.view.lines')).filter({ hasText: say('ui.line.duplicate') }),
+  ).toHaveCount(1)
 })
 
 test('a line shows the bytes it was read from', async () => {
@@ -128,10 +158,16 @@ test('a file whose balances are off can be cleared, and an import can be forgott
   await fileRow('mt940-broken.sta').getByRole('button').click()
   await page.getByRole('button', { name: say('statements.file.clear'), exact: true }).click()
   await page.getByRole('button', { name: say('statements.file.clearConfirm') }).click()
-  await expect(page.getByRole('dialog')).toContainText(say('statements.proof.cleared', { sum: say.format.sum(50, 'USD') }))
+  await expect(page.getByRole('dialog')).toContainText(
+    say('statements.proof.cleared', { sum: say.format.sum(50, 'USD') }),
+  )
   await page.getByRole('button', { name: say('statements.file.forget'), exact: true }).click()
   await page.getByRole('button', { name: say('statements.file.forgetConfirm', {}, 2) }).click()
-  await expect(page.getByRole('status').filter({ hasText: say('statements.file.forgotten', { name: 'mt940-broken.sta' }) })).toBeVisible()
+  await expect(
+    page
+      .getByRole('status')
+      .filter({ hasText: say('statements.file.forgotten', { name: 'mt940-broken.sta' }) }),
+  ).toBeVisible()
   await expect(fileRow('mt940-broken.sta')).toHaveCount(0)
   await page.getByRole('tab', { name: say('statements.view.lines') }).click()
   await expect(page.getByRole('main').getByRole('status')).toHaveText(say('statements.linesNew', {}, 9))

@@ -82,7 +82,10 @@ export interface Done {
 const root = new URL('../../', import.meta.url)
 
 /** The ports of a test: nothing but memory, loopback and the folder. */
-export async function portsFor(folder: string, given: { vault: Vault; clock: Clock; log: Ports['log']; policy?: Partial<Ports['policy']> }): Promise<Ports> {
+export async function portsFor(
+  folder: string,
+  given: { vault: Vault; clock: Clock; log: Ports['log']; policy?: Partial<Ports['policy']> },
+): Promise<Ports> {
   const paths = { data: folder, temp: join(folder, 'temp'), logs: join(folder, 'logs') }
   await Promise.all(Object.values(paths).map((path) => mkdir(path, { recursive: true })))
   return {
@@ -93,9 +96,19 @@ export async function portsFor(folder: string, given: { vault: Vault; clock: Clo
     shell: { open: () => Promise.resolve(), reveal: () => Promise.resolve() },
     network: directNetwork,
     demoPortal: { start: () => Promise.reject(new Error('no demo portal in this world')) },
-    workers: { ledger: new URL('electron/backend/ledger/worker.ts', root), compute: new URL('electron/backend/jobs/compute.ts', root) },
+    workers: {
+      ledger: new URL('electron/backend/ledger/worker.ts', root),
+      compute: new URL('electron/backend/jobs/compute.ts', root),
+    },
     operator: { account: 'anna', computer: 'desk' },
-    policy: { forceReadOnly: false, forbidDelete: false, forbidUpdateCheck: true, proxy: null, ...given.policy },
+    policy: {
+      forceReadOnly: false,
+      forbidDelete: false,
+      forbidUpdateCheck: true,
+      updateFeed: null,
+      proxy: null,
+      ...given.policy,
+    },
     troubles: [],
     host: { name: 'terminal', version: '0.1.0' },
   }
@@ -103,12 +116,22 @@ export async function portsFor(folder: string, given: { vault: Vault; clock: Clo
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const speed = options.speed ?? 100
-  const demo = options.demo ?? (await startDemoPortal({ payments: 60, bucket: 'off', operatingLimit: 'off', scale: 1 / speed, ...options.portal }))
+  const demo =
+    options.demo ??
+    (await startDemoPortal({
+      payments: 60,
+      bucket: 'off',
+      operatingLimit: 'off',
+      scale: 1 / speed,
+      ...options.portal,
+    }))
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sverka-world-')))
   const vault = options.vault ?? memoryVault('a test')
   const clock = options.clock ?? createFastClock(speed)
   const log = createLog()
-  const backend = await createBackend(await portsFor(folder, { vault, clock, log, ...(options.policy ? { policy: options.policy } : {}) }))
+  const backend = await createBackend(
+    await portsFor(folder, { vault, clock, log, ...(options.policy ? { policy: options.policy } : {}) }),
+  )
   const client = openClient(backend)
   const frames: ServerFrame[] = []
   const listening = backend.open((frame) => frames.push(frame))
@@ -223,7 +246,12 @@ export async function importFiles(world: World, uploads: readonly Upload[]): Pro
 export async function reconcile(world: World): Promise<number> {
   await importFiles(world, world.demo.statements)
   for (const { account, currency, proposals } of await world.call('accounts.list', undefined)) {
-    await world.call('accounts.bind', { account, currency, portalId: world.portal.id, ownCompanyId: proposals[0]?.ownCompanyId ?? null })
+    await world.call('accounts.bind', {
+      account,
+      currency,
+      portalId: world.portal.id,
+      ownCompanyId: proposals[0]?.ownCompanyId ?? null,
+    })
   }
   await world.ended(await world.call('matches.propose', undefined))
   const { certain } = await world.call('matches.summary', {})

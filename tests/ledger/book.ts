@@ -12,7 +12,9 @@ import type { NewLine } from '../../electron/backend/ledger/tables/statements.ts
 import type { LedgerPayment } from '../../electron/backend/ledger/tables/refreshed.ts'
 import { writes } from '../../electron/backend/ledger/tables/writes.ts'
 
-export const migrationsFolder = fileURLToPath(new URL('../../electron/backend/ledger/migrations', import.meta.url))
+export const migrationsFolder = fileURLToPath(
+  new URL('../../electron/backend/ledger/migrations', import.meta.url),
+)
 export const portalId = 'p_aaaaaaaaaa'
 export const actor = { account: 'anna', computer: 'desk', portalUser: null }
 export const at = '2026-11-01T09:00:00.000Z'
@@ -25,7 +27,9 @@ export function emptyLedger(): DatabaseSync {
   return db
 }
 
-export const journal = (kind: 'portal.connected' | 'file.imported' | 'file.forgotten' | 'file.cleared' | 'account.bound') => ({ at, kind, actor, body: {} })
+export const journal = (
+  kind: 'portal.connected' | 'file.imported' | 'file.forgotten' | 'file.cleared' | 'account.bound',
+) => ({ at, kind, actor, body: {} })
 
 export function withPortal(id = portalId): DatabaseSync {
   const db = emptyLedger()
@@ -34,16 +38,52 @@ export function withPortal(id = portalId): DatabaseSync {
 }
 
 export function addPortal(db: DatabaseSync, id: string): void {
-  const credential = { id: `c_${id}`, kind: 'webhook' as const, userId: '1', userName: 'Анна', baseUrl: `https://${id}.example/rest/`, oauthHost: null }
-  writes.joinPortal(db, { portalId: id, name: id, host: `${id}.example`, memberId: null, demo: false, credential, at, journal: journal('portal.connected') })
+  const credential = {
+    id: `c_${id}`,
+    kind: 'webhook' as const,
+    userId: '1',
+    userName: 'Анна',
+    baseUrl: `https://${id}.example/rest/`,
+    oauthHost: null,
+  }
+  writes.joinPortal(db, {
+    portalId: id,
+    name: id,
+    host: `${id}.example`,
+    memberId: null,
+    demo: false,
+    credential,
+    at,
+    journal: journal('portal.connected'),
+  })
 }
 
 /** A payment of 100.00 roubles unless told otherwise. */
 export function payment(id: number, given: Partial<LedgerPayment> = {}): LedgerPayment {
   return {
-    id, accountNumber: `${id}/1`, paid: false, paidAt: null, paidDay: null, sumMinor: 10_000, currency: 'RUB', paySystemId: 2,
-    paySystemName: 'Банковский перевод', bankTransfer: true, receipts: false, orderId: id, orderNumber: String(id), owner: null, payer: null,
-    ownCompany: null, billDay: '2026-10-01', voucherNumber: '', voucherDay: null, isReturn: false, complete: true, fields: { id }, ...given,
+    id,
+    accountNumber: `${id}/1`,
+    paid: false,
+    paidAt: null,
+    paidDay: null,
+    sumMinor: 10_000,
+    currency: 'RUB',
+    paySystemId: 2,
+    paySystemName: 'Банковский перевод',
+    bankTransfer: true,
+    receipts: false,
+    orderId: id,
+    orderNumber: String(id),
+    owner: null,
+    payer: null,
+    ownCompany: null,
+    billDay: '2026-10-01',
+    voucherNumber: '',
+    voucherDay: null,
+    isReturn: false,
+    complete: true,
+    fields: { id },
+    ...given,
   }
 }
 
@@ -54,10 +94,30 @@ export function store(db: DatabaseSync, payments: readonly LedgerPayment[], id =
 
 export function line(index: number, given: Partial<NewLine> = {}): NewLine {
   const whole = {
-    index, statement: 0, bankDay: '2026-10-05', valueDay: null, amountMinor: 10_000, currency: 'RUB',
-    counterparty: { name: 'ООО «Лес»', taxId: '7700000001', account: '40702810000000000099', bankCode: '044525225' },
-    purpose: `Оплата ${index}`, purposeGlued: null, documentNumber: String(index), documentDay: '2026-10-05', bankReference: '', reversal: false,
-    booked: true, place: { line: index, from: index, to: index + 1 }, account, identity: '', occurrence: 1, ...given,
+    index,
+    statement: 0,
+    bankDay: '2026-10-05',
+    valueDay: null,
+    amountMinor: 10_000,
+    currency: 'RUB',
+    counterparty: {
+      name: 'ООО «Лес»',
+      taxId: '7700000001',
+      account: '40702810000000000099',
+      bankCode: '044525225',
+    },
+    purpose: `Оплата ${index}`,
+    purposeGlued: null,
+    documentNumber: String(index),
+    documentDay: '2026-10-05',
+    bankReference: '',
+    reversal: false,
+    booked: true,
+    place: { line: index, from: index, to: index + 1 },
+    account,
+    identity: '',
+    occurrence: 1,
+    ...given,
   } as NewLine
   const identity = createHash('sha256').update(lineIdentity(whole.account, whole)).digest('hex')
   return { ...whole, identity: given.identity ?? identity }
@@ -77,20 +137,51 @@ export interface FileOfLines {
 
 /** Imports lines as a file; answers its id. */
 export function importLines(db: DatabaseSync, lines: readonly NewLine[], file: FileOfLines = {}): number {
-  const fileId = writes.beginFile(db, { sha256: file.sha ?? 'a'.repeat(64), name: 'a.txt', bytes: 1, format: file.format ?? '1c', encoding: 'utf-8', mapping: null, at } as never)
+  const fileId = writes.beginFile(db, {
+    sha256: file.sha ?? 'a'.repeat(64),
+    name: 'a.txt',
+    bytes: 1,
+    format: file.format ?? '1c',
+    encoding: 'utf-8',
+    mapping: null,
+    at,
+  } as never)
   const { known } = writes.addLines(db, { fileId, lines, issues: [], keepDuplicates: false })
   if (file.whole === false) return fileId
   const statement = {
-    account: file.account ?? account, currency: 'RUB', owner: 'ООО «Мы»', from: file.from ?? '2026-10-01', to: file.to ?? '2026-10-31',
-    openingMinor: file.opening ?? 0, closingMinor: file.closing ?? 0, balanceOffMinor: file.off === undefined ? 0 : file.off, lines: lines.length,
+    account: file.account ?? account,
+    currency: 'RUB',
+    owner: 'ООО «Мы»',
+    from: file.from ?? '2026-10-01',
+    to: file.to ?? '2026-10-31',
+    openingMinor: file.opening ?? 0,
+    closingMinor: file.closing ?? 0,
+    balanceOffMinor: file.off === undefined ? 0 : file.off,
+    lines: lines.length,
   }
   writes.finishFile(db, { fileId, statements: [statement], known, journal: journal('file.imported') })
   return fileId
 }
 
-export function bind(db: DatabaseSync, id: string | null = portalId, own: number | null = null, of = account): void {
-  writes.bindAccount(db, { account: of, currency: 'RUB', portalId: id, ownCompanyId: own, at, journal: journal('account.bound') })
+export function bind(
+  db: DatabaseSync,
+  id: string | null = portalId,
+  own: number | null = null,
+  of = account,
+): void {
+  writes.bindAccount(db, {
+    account: of,
+    currency: 'RUB',
+    portalId: id,
+    ownCompanyId: own,
+    at,
+    journal: journal('account.bound'),
+  })
 }
 
-export const rows = (db: DatabaseSync, sql: string): Record<string, unknown>[] => db.prepare(sql).all().map((row) => ({ ...row }))
+export const rows = (db: DatabaseSync, sql: string): Record<string, unknown>[] =>
+  db
+    .prepare(sql)
+    .all()
+    .map((row) => ({ ...row }))
 export const inOne = transact

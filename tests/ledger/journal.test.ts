@@ -1,12 +1,18 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { transact } from '../../electron/backend/ledger/prepared.ts'
-import { appendJournal, lastOfJournal, pageJournal, verifyJournal } from '../../electron/backend/ledger/tables/journal.ts'
+import {
+  appendJournal,
+  lastOfJournal,
+  pageJournal,
+  verifyJournal,
+} from '../../electron/backend/ledger/tables/journal.ts'
 import { actor, at, emptyLedger } from './book.ts'
 
 const filled = (count: number) => {
   const db = emptyLedger()
-  for (let n = 1; n <= count; n += 1) appendJournal(db, { at, kind: 'settings.changed', actor, body: { n, text: `п${n}%` } })
+  for (let n = 1; n <= count; n += 1)
+    appendJournal(db, { at, kind: 'settings.changed', actor, body: { n, text: `п${n}%` } })
   return db
 }
 

@@ -23,7 +23,9 @@ const written = (number: number, sql: string) => {
 
 it('makes the newest shape from nothing, and does nothing a second time', () => {
   const db = emptyLedger()
-  expect(rows(db, 'SELECT number, sha256 FROM migration')).toEqual(migrations.map(({ number, sha256 }) => ({ number, sha256 })))
+  expect(rows(db, 'SELECT number, sha256 FROM migration')).toEqual(
+    migrations.map(({ number, sha256 }) => ({ number, sha256 })),
+  )
   expect(migrate(db, ':memory:', migrationsFolder)).toBe(migrations.at(-1)?.number)
   expect(() => requireNewest(db)).not.toThrow()
 })
@@ -63,10 +65,19 @@ it('refuses a newer ledger, one whose migration was another, and a text that is 
     }
     return 'nothing thrown'
   }
-  expect(fault(() => migrate(db, ':memory:', folder, [first]))).toEqual({ code: 'ledger.newer', version: 2, known: 1 })
+  expect(fault(() => migrate(db, ':memory:', folder, [first]))).toEqual({
+    code: 'ledger.newer',
+    version: 2,
+    known: 1,
+  })
   expect(fault(() => requireNewest(db, [first]))).toEqual({ code: 'ledger.newer', version: 2, known: 1 })
-  expect(fault(() => requireNewest(db, [first, second, { ...second, number: 3 }]))).toEqual({ code: 'ledger.busy', owner: '' })
-  expect(fault(() => migrate(db, ':memory:', folder, [{ ...first, sha256: 'f'.repeat(64) }, second]))).toEqual({ code: 'ledger.damaged', detail: 'migration 1 differs' })
+  expect(fault(() => requireNewest(db, [first, second, { ...second, number: 3 }]))).toEqual({
+    code: 'ledger.busy',
+    owner: '',
+  })
+  expect(
+    fault(() => migrate(db, ':memory:', folder, [{ ...first, sha256: 'f'.repeat(64) }, second])),
+  ).toEqual({ code: 'ledger.damaged', detail: 'migration 1 differs' })
   const other = openLedgerFile(':memory:', { readOnly: false })
   writeFileSync(join(folder, '1.sql'), 'CREATE TABLE a (n TEXT) STRICT;')
   expect(fault(() => migrate(other, ':memory:', folder, [first]))).toContain('is not the frozen text')

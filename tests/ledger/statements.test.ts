@@ -2,9 +2,24 @@ import { expect, it } from 'vitest'
 import { provedPeriods } from '../../electron/backend/ledger/tables/standing.ts'
 import { readStatements } from '../../electron/backend/ledger/tables/statement-rows.ts'
 import { writes } from '../../electron/backend/ledger/tables/writes.ts'
-import { account, actor, at, bind, importLines, journal, line, payment, portalId, rows, store, who, withPortal } from './book.ts'
+import {
+  account,
+  actor,
+  at,
+  bind,
+  importLines,
+  journal,
+  line,
+  payment,
+  portalId,
+  rows,
+  store,
+  who,
+  withPortal,
+} from './book.ts'
 
-const standing = (db: ReturnType<typeof withPortal>, id: number): unknown => rows(db, `SELECT standing FROM payment WHERE id = ${id}`)[0]?.standing
+const standing = (db: ReturnType<typeof withPortal>, id: number): unknown =>
+  rows(db, `SELECT standing FROM payment WHERE id = ${id}`)[0]?.standing
 
 it('shows nothing of an import before it is whole, and a crash leaves nothing', () => {
   const db = withPortal()
@@ -19,9 +34,25 @@ it('knows a line again in an overlapping file, by content and occurrence', () =>
   const db = withPortal()
   const twin = { purpose: 'Оплата', documentNumber: '5' }
   importLines(db, [line(1, { ...twin, occurrence: 1 }), line(2)])
-  importLines(db, [line(7, { ...twin, occurrence: 1 }), line(8, { ...twin, occurrence: 2 }), line(9)], { sha: 'b'.repeat(64) })
-  expect(rows(db, 'SELECT file_id, duplicate FROM line ORDER BY id').map(({ file_id: file, duplicate }) => [file, duplicate])).toEqual([[1, 0], [1, 0], [2, 1], [2, 0], [2, 0]])
-  expect(readStatements(db, null).map(({ fileId, knownLines }) => [fileId, knownLines])).toEqual([[2, 1], [1, 0]])
+  importLines(db, [line(7, { ...twin, occurrence: 1 }), line(8, { ...twin, occurrence: 2 }), line(9)], {
+    sha: 'b'.repeat(64),
+  })
+  expect(
+    rows(db, 'SELECT file_id, duplicate FROM line ORDER BY id').map(({ file_id: file, duplicate }) => [
+      file,
+      duplicate,
+    ]),
+  ).toEqual([
+    [1, 0],
+    [1, 0],
+    [2, 1],
+    [2, 0],
+    [2, 0],
+  ])
+  expect(readStatements(db, null).map(({ fileId, knownLines }) => [fileId, knownLines])).toEqual([
+    [2, 1],
+    [1, 0],
+  ])
 })
 
 it('forgets a file, after which the other file’s copy counts', () => {
@@ -29,8 +60,12 @@ it('forgets a file, after which the other file’s copy counts', () => {
   const first = importLines(db, [line(1)])
   importLines(db, [line(1)], { sha: 'b'.repeat(64) })
   writes.forgetFile(db, { fileId: first, journal: journal('file.forgotten') })
-  expect(rows(db, 'SELECT file_id, duplicate, live FROM line')).toEqual([{ file_id: 2, duplicate: 0, live: 1 }])
-  expect(() => writes.forgetFile(db, { fileId: first, journal: journal('file.forgotten') })).toThrow('not.found')
+  expect(rows(db, 'SELECT file_id, duplicate, live FROM line')).toEqual([
+    { file_id: 2, duplicate: 0, live: 1 },
+  ])
+  expect(() => writes.forgetFile(db, { fileId: first, journal: journal('file.forgotten') })).toThrow(
+    'not.found',
+  )
 })
 
 it('does not forget a file on which accepted matches rest', () => {
@@ -38,8 +73,17 @@ it('does not forget a file on which accepted matches rest', () => {
   store(db, [payment(1)])
   const file = importLines(db, [line(1)])
   bind(db)
-  writes.acceptMatch(db, { ...who, lineId: 1, portalId, allotments: [{ paymentId: 1, amountMinor: 10_000 }], overAllowed: false, reasons: [] })
-  expect(() => writes.forgetFile(db, { fileId: file, journal: journal('file.forgotten') })).toThrow('statement.inUse')
+  writes.acceptMatch(db, {
+    ...who,
+    lineId: 1,
+    portalId,
+    allotments: [{ paymentId: 1, amountMinor: 10_000 }],
+    overAllowed: false,
+    reasons: [],
+  })
+  expect(() => writes.forgetFile(db, { fileId: file, journal: journal('file.forgotten') })).toThrow(
+    'statement.inUse',
+  )
   writes.undoDecision(db, { ...who, decisionId: null })
   writes.forgetFile(db, { fileId: file, journal: journal('file.forgotten') })
   expect(rows(db, 'SELECT id FROM line')).toEqual([])
@@ -57,11 +101,31 @@ it('money rule 16: paid without money is said only where proved statements reach
 })
 
 it.each([
-  ['a gap whose balances do not meet', { from: '2026-10-30', to: '2026-11-10', opening: 6, closing: 6 }, 'outside'],
-  ['a statement that does not add up', { from: '2026-10-20', to: '2026-11-10', opening: 5, off: 1 }, 'outside'],
-  ['a statement without balances', { from: '2026-10-20', to: '2026-11-10', opening: 5, off: null }, 'outside'],
-  ['an interim report', { from: '2026-10-20', to: '2026-11-10', opening: 5, format: 'mt942' as const }, 'outside'],
-  ['an overlapping proved statement', { from: '2026-10-20', to: '2026-11-10', opening: 9 }, 'paidWithoutMoney'],
+  [
+    'a gap whose balances do not meet',
+    { from: '2026-10-30', to: '2026-11-10', opening: 6, closing: 6 },
+    'outside',
+  ],
+  [
+    'a statement that does not add up',
+    { from: '2026-10-20', to: '2026-11-10', opening: 5, off: 1 },
+    'outside',
+  ],
+  [
+    'a statement without balances',
+    { from: '2026-10-20', to: '2026-11-10', opening: 5, off: null },
+    'outside',
+  ],
+  [
+    'an interim report',
+    { from: '2026-10-20', to: '2026-11-10', opening: 5, format: 'mt942' as const },
+    'outside',
+  ],
+  [
+    'an overlapping proved statement',
+    { from: '2026-10-20', to: '2026-11-10', opening: 9 },
+    'paidWithoutMoney',
+  ],
 ])('money rule 16: %s', (_, second, expected) => {
   const db = withPortal()
   store(db, [payment(1, { paid: true, paidAt: '2026-10-20T09:00:00.000Z', paidDay: '2026-10-20' })])
@@ -75,7 +139,12 @@ it('money rule 16: another account of the same own company, without statements, 
   const db = withPortal()
   store(db, [payment(1, { paid: true, paidDay: '2026-10-20', ownCompany: { id: 3, name: 'Мы' } })])
   importLines(db, [], { from: '2026-10-01', to: '2026-11-10' })
-  importLines(db, [], { sha: 'b'.repeat(64), account: '40702810000000000002', from: '2026-11-01', to: '2026-11-10' })
+  importLines(db, [], {
+    sha: 'b'.repeat(64),
+    account: '40702810000000000002',
+    from: '2026-11-01',
+    to: '2026-11-10',
+  })
   bind(db, portalId, 3)
   expect(standing(db, 1)).toBe('paidWithoutMoney')
   bind(db, portalId, 3, '40702810000000000002')
@@ -97,10 +166,19 @@ it('an erased portal leaves lines free and accounts unbound, and keeps its journ
   store(db, [payment(1)])
   importLines(db, [line(1)])
   bind(db, portalId, 3)
-  writes.acceptMatch(db, { ...who, lineId: 1, portalId, allotments: [{ paymentId: 1, amountMinor: 10_000 }], overAllowed: false, reasons: [] })
+  writes.acceptMatch(db, {
+    ...who,
+    lineId: 1,
+    portalId,
+    allotments: [{ paymentId: 1, amountMinor: 10_000 }],
+    overAllowed: false,
+    reasons: [],
+  })
   const before = rows(db, 'SELECT count(*) AS n FROM journal')[0]?.n as number
   writes.erasePortal(db, { portalId, journal: { at, kind: 'portal.erased', actor, body: {} } })
   expect(rows(db, 'SELECT allotted_minor, zone FROM line')).toEqual([{ allotted_minor: 0, zone: 'none' }])
-  expect(rows(db, 'SELECT portal_id, own_company_id FROM bank_account')).toEqual([{ portal_id: null, own_company_id: null }])
+  expect(rows(db, 'SELECT portal_id, own_company_id FROM bank_account')).toEqual([
+    { portal_id: null, own_company_id: null },
+  ])
   expect(rows(db, 'SELECT count(*) AS n FROM journal')).toEqual([{ n: before + 1 }])
 })

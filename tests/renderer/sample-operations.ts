@@ -1,7 +1,13 @@
 // A plan and operations of every kind of outcome, for looking at the screens and for their tests.
 
 import type { JobSnapshot } from '../../electron/contract/job.ts'
-import type { ItemState, OperationItem, OperationPlan, OperationRow, PlanItem } from '../../electron/contract/operation.ts'
+import type {
+  ItemState,
+  OperationItem,
+  OperationPlan,
+  OperationRow,
+  PlanItem,
+} from '../../electron/contract/operation.ts'
 import type { JobId, PlanId } from '../../electron/contract/values.ts'
 import { payment } from './sample-payments.ts'
 import { portalId } from './sample-world.ts'
@@ -55,12 +61,40 @@ export function planItem(seq: number, refused: boolean): PlanItem {
   }
 }
 
-const byState: Partial<Record<ItemState, number>> = { confirmed: 104, confirmedPartly: 2, alreadySo: 3, conflict: 2, refused: 1 }
+const byState: Partial<Record<ItemState, number>> = {
+  confirmed: 104,
+  confirmedPartly: 2,
+  alreadySo: 3,
+  conflict: 2,
+  refused: 1,
+}
 export const operations: OperationRow[] = [
-  operation('j_apply00003', { kind: 'pay', state: 'running', endedAt: null, byState: { confirmed: 38, sent: 1, unknown: 1, waiting: 72 }, undoable: 0, retryable: 0 }),
-  operation('j_apply00002', { kind: 'undo', count: 3, byState: { confirmed: 3 }, undoOf: 'j_apply00001', undoable: 0, retryable: 0, sums: [{ minor: 3_729_000, currency: 'RUB' }] }),
+  operation('j_apply00003', {
+    kind: 'pay',
+    state: 'running',
+    endedAt: null,
+    byState: { confirmed: 38, sent: 1, unknown: 1, waiting: 72 },
+    undoable: 0,
+    retryable: 0,
+  }),
+  operation('j_apply00002', {
+    kind: 'undo',
+    count: 3,
+    byState: { confirmed: 3 },
+    undoOf: 'j_apply00001',
+    undoable: 0,
+    retryable: 0,
+    sums: [{ minor: 3_729_000, currency: 'RUB' }],
+  }),
   operation('j_apply00001', {}),
-  operation('j_apply00000', { kind: 'unpay', state: 'interrupted', endedAt: null, count: 9, byState: { confirmed: 4, unknown: 1, waiting: 4 }, sums: [{ minor: 9_100_000, currency: 'RUB' }] }),
+  operation('j_apply00000', {
+    kind: 'unpay',
+    state: 'interrupted',
+    endedAt: null,
+    count: 9,
+    byState: { confirmed: 4, unknown: 1, waiting: 4 },
+    sums: [{ minor: 9_100_000, currency: 'RUB' }],
+  }),
 ]
 
 export function operation(jobId: string, patch: Partial<OperationRow>): OperationRow {
@@ -84,7 +118,16 @@ export function operation(jobId: string, patch: Partial<OperationRow>): Operatio
 }
 
 export function operationItem(seq: number, asked: readonly ItemState[] | undefined): OperationItem {
-  const states: readonly ItemState[] = asked ?? ['confirmed', 'conflict', 'confirmed', 'alreadySo', 'confirmedPartly', 'refused', 'confirmed', 'unknown']
+  const states: readonly ItemState[] = asked ?? [
+    'confirmed',
+    'conflict',
+    'confirmed',
+    'alreadySo',
+    'confirmedPartly',
+    'refused',
+    'confirmed',
+    'unknown',
+  ]
   const state = states[seq % states.length] ?? 'confirmed'
   const of = payment(seq)
   return {
@@ -95,7 +138,10 @@ export function operationItem(seq: number, asked: readonly ItemState[] | undefin
     sumMinor: of.sumMinor,
     currency: of.currency,
     state,
-    before: { paid: state === 'conflict' || state === 'alreadySo', paidAt: state === 'conflict' ? '2026-11-20T06:58:00.000Z' : null },
+    before: {
+      paid: state === 'conflict' || state === 'alreadySo',
+      paidAt: state === 'conflict' ? '2026-11-20T06:58:00.000Z' : null,
+    },
     after: state === 'confirmed' ? { paid: true, paidAt: '2026-11-20T07:02:11.000Z' } : null,
     settledBy: seq % 6 === 2 ? 'reading' : 'answer',
     details: state === 'confirmed' ? 'written' : state === 'confirmedPartly' ? 'notWritten' : 'none',
@@ -106,8 +152,23 @@ export function operationItem(seq: number, asked: readonly ItemState[] | undefin
 
 export function job(kind: JobSnapshot['kind'], patch: Partial<JobSnapshot> = {}): JobSnapshot {
   return {
-    id: 'j_apply00003' as JobId, kind, state: 'running', done: 40, failed: 0, total: 112, unit: 'items', note: { kind: 'none' },
-    expectedEnd: '2099-01-01T00:00:00.000Z', startedAt: '2026-11-21T06:10:00.000Z', endedAt: null, stoppable: true, resumable: false,
-    portalId, fault: null, result: null, rev: 1, ...patch,
+    id: 'j_apply00003' as JobId,
+    kind,
+    state: 'running',
+    done: 40,
+    failed: 0,
+    total: 112,
+    unit: 'items',
+    note: { kind: 'none' },
+    expectedEnd: '2099-01-01T00:00:00.000Z',
+    startedAt: '2026-11-21T06:10:00.000Z',
+    endedAt: null,
+    stoppable: true,
+    resumable: false,
+    portalId,
+    fault: null,
+    result: null,
+    rev: 1,
+    ...patch,
   }
 }

@@ -3,9 +3,35 @@
 import type { PaymentRow, Standing } from '../../electron/contract/payment.ts'
 import { portalId } from './sample-world.ts'
 
-const payers = ['ООО «Ромашка-Север»', 'ИП Иванов Пётр Сергеевич', 'АО «Вектор плюс»', 'Петрова Мария', 'ООО «Торговый дом Северо-Западный»']
-const cycle: readonly Standing[] = ['toPay', 'reconciled', 'open', 'paidWithoutMoney', 'reconciled', 'partlyReceived', 'open', 'outside', 'overpaid', 'toPaySurplus', 'paidSumDiffers', 'refunded']
-const paidStandings: ReadonlySet<Standing> = new Set(['reconciled', 'paidWithoutMoney', 'overpaid', 'paidSumDiffers', 'refunded', 'outside'])
+const payers = [
+  'ООО «Ромашка-Север»',
+  'ИП Иванов Пётр Сергеевич',
+  'АО «Вектор плюс»',
+  'Петрова Мария',
+  'ООО «Торговый дом Северо-Западный»',
+]
+const cycle: readonly Standing[] = [
+  'toPay',
+  'reconciled',
+  'open',
+  'paidWithoutMoney',
+  'reconciled',
+  'partlyReceived',
+  'open',
+  'outside',
+  'overpaid',
+  'toPaySurplus',
+  'paidSumDiffers',
+  'refunded',
+]
+const paidStandings: ReadonlySet<Standing> = new Set([
+  'reconciled',
+  'paidWithoutMoney',
+  'overpaid',
+  'paidSumDiffers',
+  'refunded',
+  'outside',
+])
 
 export function payment(index: number): PaymentRow {
   const standing = cycle[index % cycle.length] ?? 'open'
@@ -18,8 +44,16 @@ export function payment(index: number): PaymentRow {
     accountNumber: `${3653 + index}/1`,
     orderId: 3653 + index,
     orderNumber: String(3653 + index),
-    owner: { kind: index % 3 === 0 ? 'deal' : 'invoice', id: 118 + index, title: index % 3 === 0 ? `Поставка оборудования № ${118 + index}` : `Счёт ${2000 + index}` },
-    payer: { key: `company:${index % 50}`, name: payers[index % payers.length] ?? '', taxId: `77010012${String(index % 90).padStart(2, '0')}` },
+    owner: {
+      kind: index % 3 === 0 ? 'deal' : 'invoice',
+      id: 118 + index,
+      title: index % 3 === 0 ? `Поставка оборудования № ${118 + index}` : `Счёт ${2000 + index}`,
+    },
+    payer: {
+      key: `company:${index % 50}`,
+      name: payers[index % payers.length] ?? '',
+      taxId: `77010012${String(index % 90).padStart(2, '0')}`,
+    },
     sumMinor,
     currency: index % 17 === 5 ? 'USD' : 'RUB',
     paid,

@@ -17,13 +17,28 @@ function zoneOf(index: number): Zone {
 
 function proposals(index: number): Proposal[] {
   const of = line(index)
-  const one = (rank: number, zone: Zone, number: string, sumMinor: number, extra: Proposal['reasons']): Proposal => ({
+  const one = (
+    rank: number,
+    zone: Zone,
+    number: string,
+    sumMinor: number,
+    extra: Proposal['reasons'],
+  ): Proposal => ({
     rank,
     zone,
     confidence: zone === 'certain' ? 0.994 : 0.61,
     portalId,
     allotments: [
-      { paymentId: 900 + rank, amountMinor: Math.min(of.amountMinor, sumMinor), accountNumber: number, paymentSumMinor: sumMinor, paid: rank === 3, payerName: 'ООО «Ромашка-Север»', ownerTitle: 'Поставка оборудования № 118', billDay: '2026-11-12' },
+      {
+        paymentId: 900 + rank,
+        amountMinor: Math.min(of.amountMinor, sumMinor),
+        accountNumber: number,
+        paymentSumMinor: sumMinor,
+        paid: rank === 3,
+        payerName: 'ООО «Ромашка-Север»',
+        ownerTitle: 'Поставка оборудования № 118',
+        billDay: '2026-11-12',
+      },
     ],
     restMinor: Math.max(0, of.amountMinor - sumMinor),
     reasons: extra,
@@ -32,10 +47,22 @@ function proposals(index: number): Proposal[] {
   const at = of.purpose.indexOf('3653/1')
   return [
     one(1, zoneOf(index) === 'none' ? 'likely' : zoneOf(index), '3653/1', of.amountMinor, [
-      { kind: 'number', agrees: true, number: '3653/1', of: 'payment', fragment: at < 0 ? null : { from: at, to: at + 6 } },
+      {
+        kind: 'number',
+        agrees: true,
+        number: '3653/1',
+        of: 'payment',
+        fragment: at < 0 ? null : { from: at, to: at + 6 },
+      },
       { kind: 'sum', agrees: true, lineMinor: of.amountMinor, paymentMinor: of.amountMinor, currency: 'RUB' },
       { kind: 'taxId', agrees: true, line: '7701001000', payment: '7701001000' },
-      { kind: 'name', agrees: true, line: 'ООО «РОМАШКА-СЕВЕР»', payment: 'ООО «Ромашка-Север»', likeness: 0.97 },
+      {
+        kind: 'name',
+        agrees: true,
+        line: 'ООО «РОМАШКА-СЕВЕР»',
+        payment: 'ООО «Ромашка-Север»',
+        likeness: 0.97,
+      },
       { kind: 'date', agrees: null, days: 7 },
       { kind: 'otherCandidates', agrees: false, count: 2 },
     ]),
@@ -45,7 +72,13 @@ function proposals(index: number): Proposal[] {
       { kind: 'date', agrees: null, days: 31 },
     ]),
     one(3, 'doubtful', '3590/2', of.amountMinor - 100_000, [
-      { kind: 'sum', agrees: false, lineMinor: of.amountMinor, paymentMinor: of.amountMinor - 100_000, currency: 'RUB' },
+      {
+        kind: 'sum',
+        agrees: false,
+        lineMinor: of.amountMinor,
+        paymentMinor: of.amountMinor - 100_000,
+        currency: 'RUB',
+      },
       { kind: 'alreadyPaid', agrees: null, paidAt: '2026-11-12T09:20:00.000Z' },
     ]),
   ]
@@ -65,10 +98,21 @@ function reconcileRow(index: number): ReconcileRow {
 const overview: ReportOverview = {
   currencies: ['RUB', 'USD'],
   days: Array.from({ length: 19 }, (_, at) => ({
-    day: `2026-11-${String(at + 1).padStart(2, '0')}`, currency: 'RUB', inMinor: 8_000_000 + ((at * 31_337) % 9_000_000),
+    day: `2026-11-${String(at + 1).padStart(2, '0')}`,
+    currency: 'RUB',
+    inMinor: 8_000_000 + ((at * 31_337) % 9_000_000),
     matchedMinor: 7_000_000 + ((at * 17_389) % 1_000_000),
   })),
-  ageing: [{ currency: 'RUB', upTo7: { minor: 84_000_000, currency: 'RUB' }, upTo30: { minor: 51_230_000, currency: 'RUB' }, upTo90: { minor: 22_010_050, currency: 'RUB' }, more: { minor: 9_800_000, currency: 'RUB' }, counts: [120, 96, 41, 17] }],
+  ageing: [
+    {
+      currency: 'RUB',
+      upTo7: { minor: 84_000_000, currency: 'RUB' },
+      upTo30: { minor: 51_230_000, currency: 'RUB' },
+      upTo90: { minor: 22_010_050, currency: 'RUB' },
+      more: { minor: 9_800_000, currency: 'RUB' },
+      counts: [120, 96, 41, 17],
+    },
+  ],
   differences: [
     { standing: 'overpaid', count: 5, sums: [{ minor: 1_210_000, currency: 'RUB' }] },
     { standing: 'partlyReceived', count: 6, sums: [{ minor: 5_430_000, currency: 'RUB' }] },
@@ -78,7 +122,11 @@ const overview: ReportOverview = {
   linesWithoutPayment: { count: 16, sums: [{ minor: 7_410_000, currency: 'RUB' }] },
 }
 
-function slice<Row>(total: number, make: (index: number) => Row, input: { offset?: number | undefined; limit?: number | undefined } | undefined) {
+function slice<Row>(
+  total: number,
+  make: (index: number) => Row,
+  input: { offset?: number | undefined; limit?: number | undefined } | undefined,
+) {
   const offset = input?.offset ?? 0
   const length = Math.max(0, Math.min(input?.limit ?? 200, total - offset))
   return { rows: Array.from({ length }, (_, at) => make(offset + at)), total, revision: 1 }
@@ -96,10 +144,26 @@ export function workAnswers(scene: 'morning' | 'empty' | 'demo' = 'morning'): An
   return {
     'payments.page': (input) => ok(slice(none ? 0 : input?.filter?.text ? 3 : manyPayments, payment, input)),
     'payments.totals': ({ selection }) => {
-      const count = selection.kind === 'ids' ? selection.ids.length : manyPayments - (selection.except?.length ?? 0)
-      return ok({ count, sums: [{ minor: 211_300_000 * Math.min(count, 9), currency: 'RUB' }, { minor: 1_331_000, currency: 'USD' }] })
+      const count =
+        selection.kind === 'ids' ? selection.ids.length : manyPayments - (selection.except?.length ?? 0)
+      return ok({
+        count,
+        sums: [
+          { minor: 211_300_000 * Math.min(count, 9), currency: 'RUB' },
+          { minor: 1_331_000, currency: 'USD' },
+        ],
+      })
     },
-    'payments.facets': () => ok({ currencies: ['RUB', 'USD'], paySystems: [{ id: 6, name: 'Банковский перевод (Компания)', isCash: false }, { id: 7, name: 'ЮKassa', isCash: false }], firstDay: '2026-01-01', lastDay: '2026-11-20' }),
+    'payments.facets': () =>
+      ok({
+        currencies: ['RUB', 'USD'],
+        paySystems: [
+          { id: 6, name: 'Банковский перевод (Компания)', isCash: false },
+          { id: 7, name: 'ЮKassa', isCash: false },
+        ],
+        firstDay: '2026-01-01',
+        lastDay: '2026-11-20',
+      }),
     'payments.detail': ({ paymentId }) =>
       ok({
         row: payment(paymentId - 1000),
@@ -112,11 +176,26 @@ export function workAnswers(scene: 'morning' | 'empty' | 'demo' = 'morning'): An
           { name: 'xmlId', value: 'bx_634989d809dc8' },
         ],
         complete: true,
-        payer: { name: 'ООО «Ромашка-Север»', kind: 'company', taxIds: ['7701001000'], accounts: [{ account: '40702810000000004567', bankCode: '044525225' }] },
+        payer: {
+          name: 'ООО «Ромашка-Север»',
+          kind: 'company',
+          taxIds: ['7701001000'],
+          accounts: [{ account: '40702810000000004567', bankCode: '044525225' }],
+        },
         matches: [
           {
-            matchId: 1, lineId: 1, bankDay: '2026-11-19', account: '40702810900000000123', amountMinor: 1_243_000, currency: 'RUB', counterparty: 'ООО «РОМАШКА-СЕВЕР»',
-            purpose: line(0).purpose, documentNumber: '482', reasons: proposals(0)[0]?.reasons ?? [], decidedAt: '2026-11-20T06:20:00.000Z', decidedBy: 'anna',
+            matchId: 1,
+            lineId: 1,
+            bankDay: '2026-11-19',
+            account: '40702810900000000123',
+            amountMinor: 1_243_000,
+            currency: 'RUB',
+            counterparty: 'ООО «РОМАШКА-СЕВЕР»',
+            purpose: line(0).purpose,
+            documentNumber: '482',
+            reasons: proposals(0)[0]?.reasons ?? [],
+            decidedAt: '2026-11-20T06:20:00.000Z',
+            decidedBy: 'anna',
           },
         ],
         history: [journalRow(1239), journalRow(1240)],
@@ -132,20 +211,35 @@ export function workAnswers(scene: 'morning' | 'empty' | 'demo' = 'morning'): An
         left: none ? 0 : 214 - decided.size,
         leftSums: none ? [] : [{ minor: 231_840_211, currency: 'RUB' }],
         byZone: {
-          certain: { count: 163, sums: [{ minor: 190_422_000, currency: 'RUB' }] }, likely: { count: 24, sums: [{ minor: 30_000_000, currency: 'RUB' }] },
-          doubtful: { count: 11, sums: [{ minor: 8_000_000, currency: 'RUB' }] }, none: { count: 16, sums: [{ minor: 3_418_211, currency: 'RUB' }] },
+          certain: { count: 163, sums: [{ minor: 190_422_000, currency: 'RUB' }] },
+          likely: { count: 24, sums: [{ minor: 30_000_000, currency: 'RUB' }] },
+          doubtful: { count: 11, sums: [{ minor: 8_000_000, currency: 'RUB' }] },
+          none: { count: 16, sums: [{ minor: 3_418_211, currency: 'RUB' }] },
         },
         decided: 96 + decided.size,
-        toPay: { count: decided.size, sums: decided.size === 0 ? [] : [{ minor: 1_243_000 * decided.size, currency: 'RUB' }] },
+        toPay: {
+          count: decided.size,
+          sums: decided.size === 0 ? [] : [{ minor: 1_243_000 * decided.size, currency: 'RUB' }],
+        },
         certain: { count: none ? 0 : 163, sums: [{ minor: 190_422_000, currency: 'RUB' }], digest: 'd1' },
       }),
     'matches.candidates': ({ lineId, search }) =>
-      ok({ line: line(lineId - 1), proposals: search === 'нет' ? [] : proposals(lineId - 1), leftMinor: line(lineId - 1).amountMinor }),
+      ok({
+        line: line(lineId - 1),
+        proposals: search === 'нет' ? [] : proposals(lineId - 1),
+        leftMinor: line(lineId - 1).amountMinor,
+      }),
     'matches.accept': ({ lineId }) => decide('accept', lineId),
     'matches.reject': ({ lineId }) => decide('reject', lineId),
     'matches.hold': ({ lineId }) => decide('hold', lineId),
     'matches.ignore': ({ lineIds }) => decide('ignore', lineIds[0] ?? 0),
-    'matches.acceptCertain': () => ok({ decisionId: 900, kind: 'acceptCertain', lines: 163, sums: [{ minor: 190_422_000, currency: 'RUB' }] }),
+    'matches.acceptCertain': () =>
+      ok({
+        decisionId: 900,
+        kind: 'acceptCertain',
+        lines: 163,
+        sums: [{ minor: 190_422_000, currency: 'RUB' }],
+      }),
     'matches.undo': () => {
       const last = [...decided].at(-1)
       if (last === undefined) return no({ code: 'not.found', what: 'decision' })
@@ -157,20 +251,56 @@ export function workAnswers(scene: 'morning' | 'empty' | 'demo' = 'morning'): An
         ...plan,
         kind: request.kind === 'payMatched' ? 'pay' : request.kind,
         writeDetails: 'writeDetails' in request && request.writeDetails === true,
-        ...(request.kind === 'unpay' && { warnings: [{ warning: 'paidWithoutMatch' as const, count: 9 }, { warning: 'automations' as const, count: 112 }] }),
+        ...(request.kind === 'unpay' && {
+          warnings: [
+            { warning: 'paidWithoutMatch' as const, count: 9 },
+            { warning: 'automations' as const, count: 112 },
+          ],
+        }),
       }),
-    'operations.planItems': (input) => ok(slice(input.refused ? 6 : 112, (seq) => planItem(seq, input.refused === true), input)),
+    'operations.planItems': (input) =>
+      ok(slice(input.refused ? 6 : 112, (seq) => planItem(seq, input.refused === true), input)),
     'operations.apply': () => ok(job('apply')),
     'operations.undo': () => ok({ ...plan, kind: 'undo', count: 104 }),
     'operations.retry': () => ok({ ...plan, count: 3 }),
-    'operations.list': (input) => ok(slice(none ? 0 : operations.length, (at) => operations[at] ?? operation('j_none000000', {}), input)),
-    'operations.items': (input) => ok(slice(input.state ? 3 : 112, (seq) => operationItem(seq, input.state), input)),
+    'operations.list': (input) =>
+      ok(slice(none ? 0 : operations.length, (at) => operations[at] ?? operation('j_none000000', {}), input)),
+    'operations.items': (input) =>
+      ok(slice(input.state ? 3 : 112, (seq) => operationItem(seq, input.state), input)),
     'jobs.stop': () => ok(job('apply', { state: 'stopping', rev: 2 })),
     'jobs.resume': () => ok(job('apply', { rev: 3 })),
     'reports.start': () =>
-      ok(job('report', { id: 'j_report0001' as JobId, state: 'done', endedAt: '2026-11-21T06:10:01.000Z', result: { kind: 'report', rows: 2000, file: { ticket: 't_000000000000000000000007' as never, name: 'sverka.xlsx', bytes: 120_000 } } })),
+      ok(
+        job('report', {
+          id: 'j_report0001' as JobId,
+          state: 'done',
+          endedAt: '2026-11-21T06:10:01.000Z',
+          result: {
+            kind: 'report',
+            rows: 2000,
+            file: { ticket: 't_000000000000000000000007' as never, name: 'sverka.xlsx', bytes: 120_000 },
+          },
+        }),
+      ),
     'reports.overview': () =>
-      ok(none ? { currencies: [], days: [], ageing: [], differences: [], linesWithoutPayment: { count: 0, sums: [] } } : overview),
-    'statements.line': ({ lineId }) => ok({ row: line((lineId as LineId) - 1), fileName: 'kl_to_1c.txt', encoding: 'windows-1251', issues: [], raw: '' }),
+      ok(
+        none
+          ? {
+              currencies: [],
+              days: [],
+              ageing: [],
+              differences: [],
+              linesWithoutPayment: { count: 0, sums: [] },
+            }
+          : overview,
+      ),
+    'statements.line': ({ lineId }) =>
+      ok({
+        row: line((lineId as LineId) - 1),
+        fileName: 'kl_to_1c.txt',
+        encoding: 'windows-1251',
+        issues: [],
+        raw: '',
+      }),
   }
 }

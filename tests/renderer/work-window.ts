@@ -31,7 +31,10 @@ export interface WorkWindow {
 
 /** Without layout every element is nought high, and a virtual list draws nothing. */
 function giveElementsSize(): void {
-  for (const [name, size] of [['offsetHeight', 600], ['offsetWidth', 800]] as const) {
+  for (const [name, size] of [
+    ['offsetHeight', 600],
+    ['offsetWidth', 800],
+  ] as const) {
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => size })
   }
 }
@@ -49,7 +52,17 @@ function parts(answers: Answers, language: Language, hash: string) {
 /** Mounts `component` once portals and settings are known. */
 export async function openWindow(
   component: Component,
-  { answers = {}, language = 'en', hash = '#/payments', stubs = {} }: { answers?: Answers; language?: Language; hash?: string; stubs?: Record<string, Component | boolean> } = {},
+  {
+    answers = {},
+    language = 'en',
+    hash = '#/payments',
+    stubs = {},
+  }: {
+    answers?: Answers
+    language?: Language
+    hash?: string
+    stubs?: Record<string, Component | boolean>
+  } = {},
 ): Promise<WorkWindow> {
   giveElementsSize()
   const { bridge, text, theme, router, pinia, client } = parts(answers, language, hash)
@@ -67,19 +80,42 @@ export async function openWindow(
     attachTo: document.body,
     global: {
       plugins: [pinia],
-      provide: { [clientKey as symbol]: client, [textKey as symbol]: text, [themeKey as symbol]: theme, [routerKey as symbol]: router },
+      provide: {
+        [clientKey as symbol]: client,
+        [textKey as symbol]: text,
+        [themeKey as symbol]: theme,
+        [routerKey as symbol]: router,
+      },
       stubs,
     },
   })
   await settle()
-  return { wrapper, bridge, router, text, close: () => { wrapper.unmount(); client.close(); document.body.innerHTML = '' } }
+  return {
+    wrapper,
+    bridge,
+    router,
+    text,
+    close: () => {
+      wrapper.unmount()
+      client.close()
+      document.body.innerHTML = ''
+    },
+  }
 }
 
 /** A store or a composable without a component around it. */
-export function inWindow<T>(run: () => T, answers: Answers = {}): { value: T; bridge: FakeBridge; text: Text; close(): void } {
+export function inWindow<T>(
+  run: () => T,
+  answers: Answers = {},
+): { value: T; bridge: FakeBridge; text: Text; close(): void } {
   const { bridge, text, theme, router, pinia, client } = parts(answers, 'en', '#/payments')
   const app = createApp({})
-  app.use(pinia).provide(clientKey, client).provide(textKey, text).provide(themeKey, theme).provide(routerKey, router)
+  app
+    .use(pinia)
+    .provide(clientKey, client)
+    .provide(textKey, text)
+    .provide(themeKey, theme)
+    .provide(routerKey, router)
   setActivePinia(pinia)
   const value = app.runWithContext(run)
   return { value, bridge, text, close: () => client.close() }
@@ -114,7 +150,8 @@ export async function press(key: string, target: EventTarget = document.body): P
 export async function type(test: string, text: string): Promise<void> {
   const element = find(test)
   const input = element.matches('input, textarea') ? element : element.querySelector('input, textarea')
-  if (!(input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement)) throw new Error(`${test} takes no text`)
+  if (!(input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement))
+    throw new Error(`${test} takes no text`)
   input.value = text
   input.dispatchEvent(new Event('input', { bubbles: true }))
   await settle()

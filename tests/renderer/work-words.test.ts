@@ -13,12 +13,17 @@ const areas = ['payments', 'reconcile', 'operations', 'reports'] as const
 
 function leaves(words: Words, path: string): [string, string][] {
   return Object.entries(words).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[`${path}.${key}`, value] as [string, string]] : leaves(value, `${path}.${key}`),
+    typeof value === 'string'
+      ? [[`${path}.${key}`, value] as [string, string]]
+      : leaves(value, `${path}.${key}`),
   )
 }
 const english = new Map(areas.flatMap((area) => leaves(en[area], area)))
 const russian = new Map(areas.flatMap((area) => leaves(ru[area], area)))
-const placeholders = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))].sort((a, b) => (a < b ? -1 : 1))
+const placeholders = (text: string) =>
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))].sort((a, b) =>
+    a < b ? -1 : 1,
+  )
 
 describe('each word', () => {
   it('is there in both languages', () => {
@@ -38,7 +43,9 @@ describe('each word', () => {
     for (const [key, words] of language === 'en' ? english : russian) {
       const params = Object.fromEntries(placeholders(words).map((name) => [name, 'value']))
       for (const count of [1, 3, 25]) {
-        const said = words.includes(' | ') ? text.t(key as TextKey, params, count) : text.t(key as TextKey, params)
+        const said = words.includes(' | ')
+          ? text.t(key as TextKey, params, count)
+          : text.t(key as TextKey, params)
         expect(said, key).not.toMatch(/[{}|]/)
         expect(said, key).not.toBe(key)
       }

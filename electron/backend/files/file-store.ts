@@ -9,6 +9,8 @@ import { Refusal } from '../../contract/fault.ts'
 export interface FileStore {
   /** Keeps a copy; answers its hash and size. The same bytes are kept once. */
   keep(path: string): Promise<{ sha256: string; bytes: number }>
+  /** Forgets a copy of which nothing was imported. */
+  drop(sha256: string): Promise<void>
   /** Bytes `from` (inclusive) to `to` (exclusive) of a kept file. Throws Refusal `file.gone`. */
   slice(sha256: string, from: number, to: number): Promise<Uint8Array>
   pathOf(sha256: string): string
@@ -34,6 +36,7 @@ export function createFileStore(folder: string): FileStore {
       }
       return { sha256, bytes }
     },
+    drop: (sha256) => rm(pathOf(sha256), { force: true }),
     slice: async (sha256, from, to) => {
       const file = await open(pathOf(sha256), 'r').catch(() => null)
       if (!file) throw new Refusal({ code: 'file.gone' })

@@ -36,7 +36,8 @@ export function createTickets(): TicketBook {
       const found = await stat(path).catch(() => null)
       if (!found?.isFile()) throw new Refusal({ code: 'file.gone' })
       if (found.size === 0) throw new Refusal({ code: 'file.empty' })
-      if (found.size > limitBytes) throw new Refusal({ code: 'file.tooLarge', limitMb: limitBytes / 1024 ** 2 })
+      if (found.size > limitBytes)
+        throw new Refusal({ code: 'file.tooLarge', limitMb: limitBytes / 1024 ** 2 })
       return hold({ path, name, disposable })
     },
     locate: (ticket) => {
@@ -53,7 +54,11 @@ export function createTickets(): TicketBook {
       return { ticket: hold({ path, name, disposable: true }), name, bytes: size }
     },
     close: async () => {
-      await Promise.all([...held.values()].filter(({ disposable }) => disposable).map(({ path }) => rm(path, { force: true })))
+      await Promise.all(
+        [...held.values()]
+          .filter(({ disposable }) => disposable)
+          .map(({ path }) => rm(path, { force: true })),
+      )
       held.clear()
     },
   }

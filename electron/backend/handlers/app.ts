@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Refusal } from '../../contract/fault.ts'
 import { redactText } from '../redact.ts'
 import { backUp, stageRestore } from '../ledger/backup.ts'
 import { lookForUpdate } from '../updates.ts'
@@ -13,16 +14,29 @@ export const app: HandlersOf<'app'> = {
 
   'app.changeSettings': async (values, context) => {
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+    const next = { ...context.settings.get(), ...given }
+    if (next.likelyFrom >= next.certainFrom)
+      throw new Refusal({ code: 'input.invalid', path: 'likelyFrom', reason: 'order' })
     const settings = await context.settings.change(given)
     const at = context.now()
     const told = Object.keys(given).filter((key) => !['layouts', 'theme', 'language'].includes(key))
     if (told.length > 0) {
-      await context.ledger.write('journal', { at, kind: 'settings.changed', actor: context.actor(), body: Object.fromEntries(told.map((key) => [key, given[key] as number])) })
+      await context.ledger.write('journal', {
+        at,
+        kind: 'settings.changed',
+        actor: context.actor(),
+        body: Object.fromEntries(told.map((key) => [key, given[key] as number])),
+      })
     }
     if (told.includes('proofDaysBefore') || told.includes('proofDaysAfter')) {
-      for (const { portal } of await context.ledger.read('readPortals', null)) await context.ledger.write('deriveAgain', { portalId: portal.id })
+      for (const { portal } of await context.ledger.read('readPortals', null))
+        await context.ledger.write('deriveAgain', { portalId: portal.id })
     }
-    context.publish('ledger.changed', { areas: ['settings', ...(told.length > 0 ? (['payments', 'journal'] as const) : [])], portalId: null, at })
+    context.publish('ledger.changed', {
+      areas: ['settings', ...(told.length > 0 ? (['payments', 'journal'] as const) : [])],
+      portalId: null,
+      at,
+    })
     return settings
   },
 
@@ -39,7 +53,12 @@ export const app: HandlersOf<'app'> = {
       node: process.version,
       vault: state.vault,
       ledger: { owned: state.ledger.owned, bytes: state.ledger.bytes },
-      portals: portals.map(({ portal }) => ({ state: portal.state, payments: portal.payments, path: portal.check?.path ?? null, administrator: portal.check?.administrator ?? null })),
+      portals: portals.map(({ portal }) => ({
+        state: portal.state,
+        payments: portal.payments,
+        path: portal.check?.path ?? null,
+        administrator: portal.check?.administrator ?? null,
+      })),
       troubles: state.troubles,
     }
     return { text: redactText(`${JSON.stringify(about, null, 2)}\n\n${await endOfLog(ports.paths.logs)}`) }

@@ -2,7 +2,15 @@
 
 import type { MessagePort } from 'node:worker_threads'
 import type { AppStatus } from '../../contract/app.ts'
-import type { CallName, CommandName, DataOf, ParsedOf, QueryName, ResultOf, TopicName } from '../../contract/api.ts'
+import type {
+  CallName,
+  CommandName,
+  DataOf,
+  ParsedOf,
+  QueryName,
+  ResultOf,
+  TopicName,
+} from '../../contract/api.ts'
 import type { JobSnapshot } from '../../contract/job.ts'
 import type { Actor } from '../../contract/values.ts'
 import type { FileStore } from '../files/file-store.ts'
@@ -48,9 +56,15 @@ export interface CommandContext extends QueryContext {
 }
 
 export type HandlersOf<Area extends string> = {
-  [N in Extract<QueryName, `${Area}.${string}`>]: (input: ParsedOf<N>, context: QueryContext) => Promise<ResultOf<N>>
+  [N in Extract<QueryName, `${Area}.${string}`>]: (
+    input: ParsedOf<N>,
+    context: QueryContext,
+  ) => Promise<ResultOf<N>>
 } & {
-  [N in Extract<CommandName, `${Area}.${string}`>]: (input: ParsedOf<N>, context: CommandContext) => Promise<ResultOf<N>>
+  [N in Extract<CommandName, `${Area}.${string}`>]: (
+    input: ParsedOf<N>,
+    context: CommandContext,
+  ) => Promise<ResultOf<N>>
 }
 
 export type AnyHandlers = {

@@ -8,7 +8,8 @@ export const operations: HandlersOf<'operations'> = {
   'operations.plan': (request, context) => makePlan(context, request),
 
   'operations.planItems': async (input, { ledger, now }) => {
-    if (!(await ledger.read('readPlan', { planId: input.planId, now: now() }))) throw new Refusal({ code: 'not.found', what: 'plan' })
+    if (!(await ledger.read('readPlan', { planId: input.planId, now: now() })))
+      throw new Refusal({ code: 'not.found', what: 'plan' })
     return ledger.read('pagePlanItems', input)
   },
 

@@ -15,14 +15,22 @@ export const payments: HandlersOf<'payments'> = {
   'payments.detail': async (input, { ledger }) => {
     const found = await ledger.read('readPayment', input)
     if (!found) throw new Refusal({ code: 'not.found', what: 'payment' })
-    const matches = await ledger.read('readAccepted', { portalId: input.portalId, paymentIds: [input.paymentId] })
+    const matches = await ledger.read('readAccepted', {
+      portalId: input.portalId,
+      paymentIds: [input.paymentId],
+    })
     const history = await ledger.read('pageJournal', { filter: input, offset: 0, limit: historyLimit })
     const fields = Object.entries(found.fields).map(([name, value]) => ({ name, value: fieldText(value) }))
     return {
       row: found.row,
       fields,
       complete: found.complete,
-      payer: found.payer && { name: found.payer.name, kind: found.payer.kind, taxIds: found.payer.taxIds, accounts: found.payer.accounts },
+      payer: found.payer && {
+        name: found.payer.name,
+        kind: found.payer.kind,
+        taxIds: found.payer.taxIds,
+        accounts: found.payer.accounts,
+      },
       matches: matches.map(({ paymentId: _, documentDay: __, ...match }) => match),
       history: history.rows,
       readAt: found.readAt,
@@ -44,6 +52,9 @@ export const payments: HandlersOf<'payments'> = {
 function addressOf(host: string, row: PaymentDetail['row']): string {
   const scheme = /^(127\.|localhost|\[::1\])/.test(host) ? 'http' : 'https'
   const base = `${scheme}://${host}`
-  if (row.owner) return row.owner.kind === 'deal' ? `${base}/crm/deal/details/${row.owner.id}/` : `${base}/crm/type/31/details/${row.owner.id}/`
+  if (row.owner)
+    return row.owner.kind === 'deal'
+      ? `${base}/crm/deal/details/${row.owner.id}/`
+      : `${base}/crm/type/31/details/${row.owner.id}/`
   return row.orderId === null ? `${base}/` : `${base}/shop/orders/details/${row.orderId}/payment/${row.id}/`
 }

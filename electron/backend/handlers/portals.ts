@@ -4,33 +4,41 @@ import { Refusal } from '../../contract/fault.ts'
 import type { Connected, Portal } from '../../contract/portal.ts'
 import type { LedgerReads } from '../ledger/ledger.ts'
 import type { PortalRecord } from '../ledger/tables/portals.ts'
-import { notePortal } from '../portal-state.ts'
-import { checkPortal } from '../portal/check.ts'
+import { checkConnection } from '../check-connection.ts'
 import type { CommandContext, HandlersOf } from './context.ts'
 
 export const portals: HandlersOf<'portals'> = {
-  'portals.list': async (_, { ledger }) => (await ledger.read('readPortals', null)).map(({ portal }) => portal),
+  'portals.list': async (_, { ledger }) =>
+    (await ledger.read('readPortals', null)).map(({ portal }) => portal),
 
   'portals.connect': async (input, context) => {
-    if (input.kind === 'oauth') return { state: 'signIn', signIn: await context.portals.beginSignIn({ ...input }) }
+    if (input.kind === 'oauth')
+      return { state: 'signIn', signIn: await context.portals.beginSignIn({ ...input }) }
     return connected(context, await context.portals.connectWebhook(input.url))
   },
 
-  'portals.finishSignIn': async ({ signInId, code }, context) => connected(context, await context.portals.finishSignIn(signInId, code)),
+  'portals.finishSignIn': async ({ signInId, code }, context) =>
+    connected(context, await context.portals.finishSignIn(signInId, code)),
 
   'portals.cancelSignIn': async ({ signInId }, { portals: book }) => {
     await book.cancelSignIn(signInId)
     return null
   },
 
-  'portals.check': async ({ portalId }, context) => checked(context, await find(context, portalId)),
+  'portals.check': async ({ portalId }, context) =>
+    checkConnection(context, (await find(context, portalId)).portal.id),
 
   'portals.allowWriting': async ({ portalId, allowed }, context) => {
     const { portal } = await find(context, portalId)
-    if (allowed && context.ports.policy.forceReadOnly) throw new Refusal({ code: 'policy.forbids', rule: 'writing' })
+    if (allowed && context.ports.policy.forceReadOnly)
+      throw new Refusal({ code: 'policy.forbids', rule: 'writing' })
     const at = context.now()
     const kind = allowed ? ('portal.writingOn' as const) : ('portal.writingOff' as const)
-    await context.ledger.write('changePortal', { portalId, writingAllowed: allowed, journal: { at, kind, actor: context.actor(), portalId, body: { host: portal.host } } })
+    await context.ledger.write('changePortal', {
+      portalId,
+      writingAllowed: allowed,
+      journal: { at, kind, actor: context.actor(), portalId, body: { host: portal.host } },
+    })
     return changed(context, portalId)
   },
 
@@ -40,7 +48,11 @@ export const portals: HandlersOf<'portals'> = {
     await find(context, portalId)
     const at = context.now()
     const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
-    await context.ledger.write('changePortal', { portalId, settings: given, journal: { at, kind: 'settings.changed', actor: context.actor(), portalId, body: given } })
+    await context.ledger.write('changePortal', {
+      portalId,
+      settings: given,
+      journal: { at, kind: 'settings.changed', actor: context.actor(), portalId, body: given },
+    })
     context.portals.renew(portalId)
     await changed(context, portalId)
     return (await find(context, portalId)).settings
@@ -58,7 +70,16 @@ export const portals: HandlersOf<'portals'> = {
     const record = await find(context, portalId)
     await context.portals.forget(record)
     const at = context.now()
-    await context.ledger.write('dropCredentials', { portalId, journal: { at, kind: 'portal.disconnected', actor: context.actor(), portalId, body: { host: record.portal.host } } })
+    await context.ledger.write('dropCredentials', {
+      portalId,
+      journal: {
+        at,
+        kind: 'portal.disconnected',
+        actor: context.actor(),
+        portalId,
+        body: { host: record.portal.host },
+      },
+    })
     await changed(context, portalId)
     const scheme = record.portal.demo ? 'http' : 'https'
     return { revokeAt: `${scheme}://${record.portal.host}/devops/list/` }
@@ -69,14 +90,29 @@ export const portals: HandlersOf<'portals'> = {
     if (typedName.trim() !== record.portal.name) throw new Refusal({ code: 'confirm.mismatch' })
     await context.portals.forget(record)
     const at = context.now()
-    await context.ledger.write('erasePortal', { portalId, journal: { at, kind: 'portal.erased', actor: context.actor(), portalId, body: { host: record.portal.host } } })
-    context.publish('ledger.changed', { areas: ['portals', 'payments', 'matches', 'accounts', 'operations', 'journal'], portalId: null, at })
+    await context.ledger.write('erasePortal', {
+      portalId,
+      journal: {
+        at,
+        kind: 'portal.erased',
+        actor: context.actor(),
+        portalId,
+        body: { host: record.portal.host },
+      },
+    })
+    context.publish('ledger.changed', {
+      areas: ['portals', 'payments', 'matches', 'accounts', 'operations', 'journal'],
+      portalId: null,
+      at,
+    })
     return null
   },
 
   'portals.openDemo': async ({ language }, context) => {
     const demo = await context.demo()
-    const record = await context.portals.connectWebhook(demo.webhookUrl, { demo: demoNames[language ?? context.settings.get().language ?? 'en'] })
+    const record = await context.portals.connectWebhook(demo.webhookUrl, {
+      demo: demoNames[language ?? context.settings.get().language ?? 'en'],
+    })
     await context.ledger.write('changePortal', { portalId: record.portal.id, settings: demo.limits })
     context.portals.renew(record.portal.id)
     const { portal } = await connected(context, record)
@@ -105,26 +141,11 @@ async function find({ ledger }: { ledger: LedgerReads }, portalId: string): Prom
 }
 
 /** A fresh connection is checked at once; fetching its payments is the person's next step. */
-async function connected(context: CommandContext, record: PortalRecord): Promise<Extract<Connected, { state: 'connected' }>> {
-  return { state: 'connected', portal: await checked(context, record) }
-}
-
-async function checked(context: CommandContext, record: PortalRecord): Promise<Portal> {
-  const portalId = record.portal.id
-  const client = await context.portals.client(portalId)
-  const check = await checkPortal(client, context.ports.clock, { signal: context.signal }).catch(async (error: unknown) => {
-    if (error instanceof Refusal) await notePortal(context, portalId, error.fault)
-    throw error
-  })
-  const at = context.now()
-  await context.ledger.write('changePortal', {
-    portalId,
-    check,
-    state: 'ok',
-    movedTo: null,
-    journal: { at, kind: 'portal.checked', actor: context.actor(check.user.name), portalId, body: { administrator: check.administrator, path: check.path, scopes: check.scopes } },
-  })
-  return changed(context, portalId)
+async function connected(
+  context: CommandContext,
+  record: PortalRecord,
+): Promise<Extract<Connected, { state: 'connected' }>> {
+  return { state: 'connected', portal: await checkConnection(context, record.portal.id) }
 }
 
 async function changed(context: CommandContext, portalId: string): Promise<Portal> {

@@ -15,7 +15,11 @@ export const statements: HandlersOf<'statements'> = {
     const { path, name } = tickets.take(ticket)
     const { sha256 } = await hashFile(path)
     const twin = await ledger.read('findFile', { sha256 })
-    return compute.run('glanceStatement', { ...choice, path, ticket, name, importedAs: twin?.id ?? null }, { signal })
+    return compute.run(
+      'glanceStatement',
+      { ...choice, path, ticket, name, importedAs: twin?.id ?? null },
+      { signal },
+    )
   },
 
   'statements.import': (input, context) => importStatements(context, input.files),
@@ -38,14 +42,23 @@ export const statements: HandlersOf<'statements'> = {
     if (!found) throw new Refusal({ code: 'not.found', what: 'line' })
     const { from, to } = found.row.place
     const bytes = await files.slice(found.sha256, from, Math.min(to, from + rawLimit))
-    return { row: found.row, fileName: found.fileName, encoding: found.encoding, raw: new TextDecoder(found.encoding).decode(bytes), issues: found.issues }
+    return {
+      row: found.row,
+      fileName: found.fileName,
+      encoding: found.encoding,
+      raw: new TextDecoder(found.encoding).decode(bytes),
+      issues: found.issues,
+    }
   },
 
   'statements.issues': ({ fileId }, { ledger }) => ledger.read('readIssues', { fileId }),
 
   'statements.clear': async ({ fileId }, { ledger, actor, now, publish, rematch }) => {
     const at = now()
-    await ledger.write('clearFile', { fileId, journal: { at, kind: 'file.cleared', actor: actor(), body: { fileId } } })
+    await ledger.write('clearFile', {
+      fileId,
+      journal: { at, kind: 'file.cleared', actor: actor(), body: { fileId } },
+    })
     publish('ledger.changed', { areas: ['statements', 'matches', 'payments', 'journal'], portalId: null, at })
     rematch()
     return null
@@ -53,8 +66,15 @@ export const statements: HandlersOf<'statements'> = {
 
   'statements.forget': async ({ fileId }, { ledger, actor, now, publish, rematch }) => {
     const at = now()
-    await ledger.write('forgetFile', { fileId, journal: { at, kind: 'file.forgotten', actor: actor(), body: { fileId } } })
-    publish('ledger.changed', { areas: ['statements', 'matches', 'payments', 'accounts', 'journal'], portalId: null, at })
+    await ledger.write('forgetFile', {
+      fileId,
+      journal: { at, kind: 'file.forgotten', actor: actor(), body: { fileId } },
+    })
+    publish('ledger.changed', {
+      areas: ['statements', 'matches', 'payments', 'accounts', 'journal'],
+      portalId: null,
+      at,
+    })
     rematch()
     return null
   },

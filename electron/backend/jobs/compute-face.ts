@@ -39,10 +39,20 @@ export type ComputeMessage =
 
 export function createCompute(options: { worker: URL; ledgerPath: string }): Compute {
   return {
-    run: <N extends TaskName>(name: N, input: TaskInput<N>, { signal, onProgress, writer }: TaskOptions = {}) =>
+    run: <N extends TaskName>(
+      name: N,
+      input: TaskInput<N>,
+      { signal, onProgress, writer }: TaskOptions = {},
+    ) =>
       new Promise<TaskResult<N>>((resolve, reject) => {
         const stop = new SharedArrayBuffer(4)
-        const data: ComputeWorkerData = { name, input, ledgerPath: options.ledgerPath, writer: writer ?? null, stop }
+        const data: ComputeWorkerData = {
+          name,
+          input,
+          ledgerPath: options.ledgerPath,
+          writer: writer ?? null,
+          stop,
+        }
         const worker = new Worker(options.worker, { workerData: data, transferList: writer ? [writer] : [] })
         const halt = (): void => {
           Atomics.store(new Int32Array(stop), 0, 1)
@@ -60,7 +70,8 @@ export function createCompute(options: { worker: URL; ledgerPath: string }): Com
           }
           if ('value' in message) resolve(message.value as TaskResult<N>)
           else if ('fault' in message) reject(new Refusal(message.fault))
-          else if ('stopped' in message) reject(signal?.reason instanceof Error ? signal.reason : new Refusal({ code: 'call.abandoned' }))
+          else if ('stopped' in message)
+            reject(signal?.reason instanceof Error ? signal.reason : new Refusal({ code: 'call.abandoned' }))
           else reject(new Error(message.error))
           end()
         })

@@ -24,6 +24,8 @@ export interface JobEnd {
   /** The loop ended because of the signal, with work left. */
   stopped?: boolean
   resumable?: boolean
+  /** A job that only found out what became of an interrupted one stays interrupted. */
+  interrupted?: boolean
 }
 
 export interface JobOrder {
@@ -59,12 +61,16 @@ export function createJobRunner(options: {
   publish: (snapshot: JobSnapshot) => void
   reference: () => string
 }): JobRunner {
-  const jobs = new Map<string, { shown: ShownJob; controller: AbortController; key: string | undefined; ended: Promise<void> }>()
+  const jobs = new Map<
+    string,
+    { shown: ShownJob; controller: AbortController; key: string | undefined; ended: Promise<void> }
+  >()
   const now = (): string => new Date(options.clock.now()).toISOString()
 
   const start = async (order: JobOrder): Promise<JobSnapshot> => {
     for (const job of jobs.values()) {
-      if (order.key !== undefined && job.key === order.key) throw new Refusal({ code: 'job.running', kind: order.kind })
+      if (order.key !== undefined && job.key === order.key)
+        throw new Refusal({ code: 'job.running', kind: order.kind })
     }
     const controller = new AbortController()
     const id = order.resume?.id ?? order.id ?? newJobId()
@@ -92,21 +98,36 @@ export function createJobRunner(options: {
       body: { kind: order.kind, resumed: order.resume !== undefined },
     }
     if (order.resume) await options.ledger.write('saveJob', { snapshot, journal })
-    else await options.ledger.write('createJob', { snapshot, request: order.request, actor: order.actor, journal })
+    else
+      await options.ledger.write('createJob', {
+        snapshot,
+        request: order.request,
+        actor: order.actor,
+        journal,
+      })
   }
 
   const runToEnd = async (order: JobOrder, shown: ShownJob, controller: AbortController): Promise<void> => {
     let end: Partial<JobSnapshot>
     try {
-      const { result, stopped, resumable } = await order.work({
+      const { result, stopped, resumable, interrupted } = await order.work({
         id: shown.snapshot.id,
         signal: controller.signal,
         progress: (change) => shown.change(change),
       })
-      end = { state: stopped ? 'stopped' : 'done', result, resumable: resumable ?? false, fault: null }
+      end = {
+        state: interrupted ? 'interrupted' : stopped ? 'stopped' : 'done',
+        result,
+        resumable: resumable ?? false,
+        fault: null,
+      }
     } catch (error) {
       if (controller.signal.aborted) end = { state: 'stopped', fault: null, resumable: false }
-      else end = { state: 'failed', fault: failure(order, error), resumable: order.kind === 'apply' }
+      else {
+        const fault = failure(order, error)
+        // A portal that changes what nobody asked for would do so to the next payment as well.
+        end = { state: 'failed', fault, resumable: order.kind === 'apply' && fault.code !== 'write.touched' }
+      }
     }
     shown.end({ ...end, endedAt: now() })
     const { snapshot } = shown
@@ -127,7 +148,11 @@ export function createJobRunner(options: {
   const failure = (order: JobOrder, error: unknown): Fault => {
     if (error instanceof Refusal) return error.fault
     const reference = options.reference()
-    options.log.error('job.failed', { kind: order.kind, reference, error: error instanceof Error ? error.stack : String(error) })
+    options.log.error('job.failed', {
+      kind: order.kind,
+      reference,
+      error: error instanceof Error ? error.stack : String(error),
+    })
     return { code: 'internal', reference }
   }
 

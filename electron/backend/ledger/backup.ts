@@ -40,7 +40,8 @@ function checkCopy(path: string): void {
     const version = one(db, 'SELECT max(number) AS n FROM migration')
     if (whole?.integrity_check !== 'ok' || !version) throw new Refusal({ code: 'backup.unreadable' })
     const known = migrations.at(-1)?.number ?? 0
-    if (number(version, 'n') > known) throw new Refusal({ code: 'ledger.newer', version: number(version, 'n'), known })
+    if (number(version, 'n') > known)
+      throw new Refusal({ code: 'ledger.newer', version: number(version, 'n'), known })
   } catch (cause) {
     if (cause instanceof Refusal) throw cause
     throw new Refusal({ code: 'backup.unreadable' }, { cause })
@@ -54,7 +55,8 @@ export function takeStaged(ledgerPath: string, at: string): boolean {
   const staged = stagedPath(ledgerPath)
   if (!existsSync(staged)) return false
   for (const end of ['', '-wal', '-shm']) {
-    if (existsSync(ledgerPath + end)) renameSync(ledgerPath + end, `${ledgerPath}.before-restore-${at.replaceAll(/[:.]/g, '-')}${end}`)
+    if (existsSync(ledgerPath + end))
+      renameSync(ledgerPath + end, `${ledgerPath}.before-restore-${at.replaceAll(/[:.]/g, '-')}${end}`)
   }
   renameSync(staged, ledgerPath)
   return true

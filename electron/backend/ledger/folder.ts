@@ -4,7 +4,9 @@ import { accessSync, chmodSync, constants, mkdirSync, realpathSync, statfsSync }
 import { Refusal } from '../../contract/fault.ts'
 
 /** `statfs` types: NFS, SMB, SMB2, CIFS, AFS, Coda, 9P, Ceph (linux/magic.h). */
-const networkTypes = new Set([0x6969, 0x517b, 0xfe534d42, 0xff534d42, 0x5346414f, 0x73757245, 0x01021997, 0x00c36400])
+const networkTypes = new Set([
+  0x6969, 0x517b, 0xfe534d42, 0xff534d42, 0x5346414f, 0x73757245, 0x01021997, 0x00c36400,
+])
 const synchronised =
   /[/\\](OneDrive|Dropbox|Google ?Drive|GoogleDrive|Yandex\.?Disk|YandexDisk|Яндекс\.?Диск|iCloudDrive|Mobile Documents|Nextcloud|Облако Mail\.?Ru|Mail\.Ru Cloud)([^/\\]*)([/\\]|$)/i
 
@@ -24,6 +26,7 @@ export function prepareFolder(folder: string): string {
   }
   if (synchronised.test(path)) refuse('synchronised', path)
   if (/^[/\\]{2}[^/\\.?]/.test(path)) refuse('network', path)
-  if (process.platform === 'linux' && networkTypes.has(Number(statfsSync(path).type) >>> 0)) refuse('network', path)
+  if (process.platform === 'linux' && networkTypes.has(Number(statfsSync(path).type) >>> 0))
+    refuse('network', path)
   return path
 }

@@ -32,7 +32,8 @@ export interface LedgerRequest {
   name: string
   input: unknown
 }
-export type LedgerReply = { id: number; value: unknown } | { id: number; fault: Fault } | { id: number; error: string }
+export type LedgerReply =
+  { id: number; value: unknown } | { id: number; fault: Fault } | { id: number; error: string }
 export interface LedgerWorkerData {
   path: string
   readOnly: boolean
@@ -88,7 +89,9 @@ class Line {
  */
 export async function openLedger(options: { path: string; readOnly: boolean; worker: URL }): Promise<Ledger> {
   const start = async (readOnly: boolean): Promise<{ worker: Worker; line: Line }> => {
-    const worker = new Worker(options.worker, { workerData: { path: options.path, readOnly } satisfies LedgerWorkerData })
+    const worker = new Worker(options.worker, {
+      workerData: { path: options.path, readOnly } satisfies LedgerWorkerData,
+    })
     const line = new Line(worker)
     try {
       await line.ask('open', null)

@@ -13,7 +13,12 @@ import { all, insert, number, numberOrNull, one, text, transact } from './prepar
  * Runs what is missing and answers the version reached. Refuses with `ledger.newer` when the file knows
  * migrations that we do not, with `ledger.damaged` when a migration that ran there had another text.
  */
-export function migrate(db: DatabaseSync, path: string, folder: string, list: readonly Migration[] = migrations): number {
+export function migrate(
+  db: DatabaseSync,
+  path: string,
+  folder: string,
+  list: readonly Migration[] = migrations,
+): number {
   db.exec(
     'CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, ran_at TEXT NOT NULL) STRICT',
   )

@@ -60,11 +60,13 @@ export const text = (row: Row, column: string): string => {
   if (typeof value !== 'string') throw new TypeError(`${column} is not text`)
   return value
 }
-export const textOrNull = (row: Row, column: string): string | null => (row[column] === null ? null : text(row, column))
+export const textOrNull = (row: Row, column: string): string | null =>
+  row[column] === null ? null : text(row, column)
 export const number = (row: Row, column: string): number => {
   const value = row[column]
   if (typeof value !== 'number') throw new TypeError(`${column} is not a number`)
   return value
 }
-export const numberOrNull = (row: Row, column: string): number | null => (row[column] === null ? null : number(row, column))
+export const numberOrNull = (row: Row, column: string): number | null =>
+  row[column] === null ? null : number(row, column)
 export const flag = (row: Row, column: string): boolean => number(row, column) !== 0

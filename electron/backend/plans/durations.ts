@@ -14,7 +14,9 @@ export async function durationsOf(ledger: LedgerReads, { portal }: PortalRecord)
   const { check } = portal
   const readMs = check && check.requests > 0 ? check.tookMs / check.requests : sampleDurations.read
   const share = Math.min(1, readMs / sampleDurations.read)
-  const ofStatus = ['crm.item.payment.pay', 'crm.item.payment.unpay', 'crm.item.payment.delete'].flatMap((method) => seen[method] ?? [])
+  const ofStatus = ['crm.item.payment.pay', 'crm.item.payment.unpay', 'crm.item.payment.delete'].flatMap(
+    (method) => seen[method] ?? [],
+  )
   return {
     status: ofStatus.length > 0 ? Math.max(...ofStatus) : sampleDurations.status * share,
     fields: seen['sale.payment.update'] ?? sampleDurations.fields * share,

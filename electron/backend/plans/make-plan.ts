@@ -2,7 +2,13 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import { Refusal } from '../../contract/fault.ts'
-import type { OperationPlan, PlanKind, PlanRefusal, PlanRequest, PlanWarning } from '../../contract/operation.ts'
+import type {
+  OperationPlan,
+  PlanKind,
+  PlanRefusal,
+  PlanRequest,
+  PlanWarning,
+} from '../../contract/operation.ts'
 import type { PaymentSelection } from '../../contract/payment.ts'
 import type { PlanId } from '../../contract/values.ts'
 import type { Sum } from '../../contract/values.ts'
@@ -23,10 +29,22 @@ export async function makePlan(context: CommandContext, request: PlanRequest): P
   switch (request.kind) {
     case 'pay':
     case 'unpay':
-      return planSelection(context, request, request.kind, request.selection, request.kind === 'pay' && request.writeDetails)
+      return planSelection(
+        context,
+        request,
+        request.kind,
+        request.selection,
+        request.kind === 'pay' && request.writeDetails,
+      )
     case 'payMatched': {
       const filter = { portalId: request.portalId, standing: ['toPay' as const, 'toPaySurplus' as const] }
-      return planSelection(context, request, 'pay', { kind: 'filter', filter, except: [] }, request.writeDetails)
+      return planSelection(
+        context,
+        request,
+        'pay',
+        { kind: 'filter', filter, except: [] },
+        request.writeDetails,
+      )
     }
     case 'edit':
       return planEdit(context, request)
@@ -47,7 +65,13 @@ async function planSelection(
   const portal = await plannablePortal(context, portalId)
   demandReason(request, selected)
   const basis = await basisOf(context, portal, selected, writeDetails)
-  return freeze(context, { kind, portal, request, items: planStatus(kind, selected, basis), writeDetails: basis.writeDetails && basis.administrator })
+  return freeze(context, {
+    kind,
+    portal,
+    request,
+    items: planStatus(kind, selected, basis),
+    writeDetails: basis.writeDetails && basis.administrator,
+  })
 }
 
 /** A plan names one portal: the one that is asked for, else that of the first payment; others' payments are refused in it. */
@@ -61,7 +85,8 @@ function portalOf(selection: PaymentSelection, selected: readonly Selected[]): s
 /** Taking "paid" back from payments without money asks for a reason (money rule 16). */
 function demandReason(request: PlanRequest, selected: readonly Selected[]): void {
   if (request.kind !== 'unpay' || request.reason !== '') return
-  if (selected.filter(({ standing }) => standing === 'paidWithoutMoney').length > 1) throw new Refusal({ code: 'plan.reasonNeeded' })
+  if (selected.filter(({ standing }) => standing === 'paidWithoutMoney').length > 1)
+    throw new Refusal({ code: 'plan.reasonNeeded' })
 }
 
 /** The portal, if it may be written to (money rule 2): what applying asks for. */
@@ -72,7 +97,10 @@ export async function writablePortal(context: CommandContext, portalId: string):
 }
 
 /** The portal, if changing it can be planned at all. A plan writes nothing, so one can be looked at before writing is switched on. */
-export async function plannablePortal({ ledger, ports }: CommandContext, portalId: string): Promise<PortalRecord> {
+export async function plannablePortal(
+  { ledger, ports }: CommandContext,
+  portalId: string,
+): Promise<PortalRecord> {
   const portal = await ledger.read('readPortal', { portalId })
   if (!portal) throw new Refusal({ code: 'not.found', what: 'portal' })
   if (ports.policy.forceReadOnly) throw new Refusal({ code: 'policy.forbids', rule: 'writing' })
@@ -80,7 +108,12 @@ export async function plannablePortal({ ledger, ports }: CommandContext, portalI
   return portal
 }
 
-async function basisOf(context: CommandContext, portal: PortalRecord, selected: readonly Selected[], writeDetails: boolean): Promise<PlanBasis> {
+async function basisOf(
+  context: CommandContext,
+  portal: PortalRecord,
+  selected: readonly Selected[],
+  writeDetails: boolean,
+): Promise<PlanBasis> {
   const portalId = portal.portal.id
   const busy = new Set(await context.ledger.read('busyPayments', { portalId }))
   const parts = writeDetails
@@ -93,7 +126,14 @@ async function basisOf(context: CommandContext, portal: PortalRecord, selected: 
     if (found) details.set(row.id, found)
   }
   const zone = zoneOf(portal)
-  return { portalId, busy, administrator: hasAbility(portal.portal, 'write.details'), writeDetails, details, noon: (day) => noonOf(day, zone) }
+  return {
+    portalId,
+    busy,
+    administrator: hasAbility(portal.portal, 'write.details'),
+    writeDetails,
+    details,
+    noon: (day) => noonOf(day, zone),
+  }
 }
 
 /** The portal's zone as its check found it; UTC before the first check. */
@@ -136,7 +176,9 @@ export async function freeze(context: CommandContext, draft: PlanDraft): Promise
     ...shown,
     createdAt: new Date(created).toISOString(),
     expiresAt: new Date(created + lastsMs).toISOString(),
-    digest: createHash('sha256').update(JSON.stringify([shown, draft.items])).digest('hex'),
+    digest: createHash('sha256')
+      .update(JSON.stringify([shown, draft.items]))
+      .digest('hex'),
     state: 'open',
     jobId: null,
   }
@@ -149,20 +191,34 @@ export async function freeze(context: CommandContext, draft: PlanDraft): Promise
       kind: 'plan.made',
       actor: context.actor(),
       portalId: portal.id,
-      body: { planId: plan.id, kind: plan.kind, count: plan.count, sums: plan.sums.map((sum) => ({ ...sum })), digest: plan.digest, reason: reasonOf(draft.request) },
+      body: {
+        planId: plan.id,
+        kind: plan.kind,
+        count: plan.count,
+        sums: plan.sums.map((sum) => ({ ...sum })),
+        digest: plan.digest,
+        reason: reasonOf(draft.request),
+      },
     },
   })
   return plan
 }
 
 function reasonOf(request: unknown): string {
-  return typeof request === 'object' && request !== null && 'reason' in request && typeof request.reason === 'string' ? request.reason : ''
+  return typeof request === 'object' &&
+    request !== null &&
+    'reason' in request &&
+    typeof request.reason === 'string'
+    ? request.reason
+    : ''
 }
 
 function sumsOf(items: readonly FrozenItem[]): Sum[] {
   const sums = new Map<string, number>()
   for (const { item } of items) sums.set(item.currency, (sums.get(item.currency) ?? 0) + item.sumMinor)
-  return [...sums].toSorted(([a], [b]) => a.localeCompare(b)).map(([currency, minor]) => ({ currency, minor }))
+  return [...sums]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([currency, minor]) => ({ currency, minor }))
 }
 
 function refusedOf(items: readonly FrozenItem[]): OperationPlan['refused'] {
@@ -176,7 +232,8 @@ function refusedOf(items: readonly FrozenItem[]): OperationPlan['refused'] {
 
 function warningsOf(items: readonly FrozenItem[], partial: boolean): OperationPlan['warnings'] {
   const counts = new Map<PlanWarning, number>()
-  for (const { item } of items) for (const warning of item.warnings) counts.set(warning, (counts.get(warning) ?? 0) + 1)
+  for (const { item } of items)
+    for (const warning of item.warnings) counts.set(warning, (counts.get(warning) ?? 0) + 1)
   if (partial) counts.set('partialCoverage', items.length)
   return [...counts].map(([warning, count]) => ({ warning, count }))
 }

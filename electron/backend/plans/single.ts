@@ -16,8 +16,29 @@ import { payment as fullPayment } from '../portal/methods/sale-payments.ts'
 import { momentOf, noonOf } from '../portal/zone.ts'
 import { freeze, plannablePortal, zoneOf } from './make-plan.ts'
 
-const integrationFields = ['psStatus', 'psStatusCode', 'psStatusDescription', 'psStatusMessage', 'psSum', 'psCurrency', 'psResponseDate', 'psInvoiceId', 'xmlId', 'id1c', 'version1c', 'updated1c', 'externalPayment']
-const momentFields = ['datePaid', 'psResponseDate', 'payVoucherDate', 'datePayBefore', 'dateBill', 'payReturnDate']
+const integrationFields = [
+  'psStatus',
+  'psStatusCode',
+  'psStatusDescription',
+  'psStatusMessage',
+  'psSum',
+  'psCurrency',
+  'psResponseDate',
+  'psInvoiceId',
+  'xmlId',
+  'id1c',
+  'version1c',
+  'updated1c',
+  'externalPayment',
+]
+const momentFields = [
+  'datePaid',
+  'psResponseDate',
+  'payVoucherDate',
+  'datePayBefore',
+  'dateBill',
+  'payReturnDate',
+]
 const numberTypedFields = ['sum', 'paySystemId']
 const flagFields = ['psStatus', 'isReturn', 'updated1c', 'marked']
 
@@ -35,20 +56,39 @@ export async function planEdit(context: CommandContext, request: EditRequest): P
   const row = await rowOf(context, request)
   const client = await context.portals.client(request.portalId)
   const now = await ask(client, fullPayment(request.paymentId), { signal: context.signal, urgent: true })
-  const asked = Object.entries(request.fields).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const asked = Object.entries(request.fields).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
   if (asked.some(([field]) => numberTypedFields.includes(field))) demandNumber(row, request.typedNumber)
   const fields = Object.fromEntries(
-    asked.map(([field, value]) => [field, wireValue(field, value.trim(), portal, now.currency)] as const).filter(([field, value]) => value !== fieldText(now.raw[field])),
+    asked
+      .map(([field, value]) => [field, wireValue(field, value.trim(), portal, now.currency)] as const)
+      .filter(([field, value]) => value !== fieldText(now.raw[field])),
   )
   if (Object.keys(fields).length === 0) throw new Refusal({ code: 'plan.empty' })
   const before = Object.fromEntries(Object.keys(fields).map((field) => [field, fieldText(now.raw[field])]))
-  const warnings: PlanWarning[] = Object.keys(fields).some((field) => integrationFields.includes(field)) ? ['integrationFields'] : []
-  const fresh = { ...row, paid: now.paid, sumMinor: now.sum.minor, currency: now.sum.currency, accountNumber: now.accountNumber }
+  const warnings: PlanWarning[] = Object.keys(fields).some((field) => integrationFields.includes(field))
+    ? ['integrationFields']
+    : []
+  const fresh = {
+    ...row,
+    paid: now.paid,
+    sumMinor: now.sum.minor,
+    currency: now.sum.currency,
+    accountNumber: now.accountNumber,
+  }
   const item = itemOf(fresh, 0, null, warnings, {
     paidAfter: now.paid,
     changes: Object.entries(fields).map(([field, after]) => ({ field, before: before[field] ?? '', after })),
   })
-  const intent = { steps: ['edit' as const], wantPaid: null, seen: seenOf(fresh), fields, fieldsBefore: before, mustShow: null }
+  const intent = {
+    steps: ['edit' as const],
+    wantPaid: null,
+    seen: seenOf(fresh),
+    fields,
+    fieldsBefore: before,
+    mustShow: null,
+  }
   return freeze(context, { kind: 'edit', portal, request, items: [{ item, intent }], writeDetails: false })
 }
 
@@ -61,11 +101,21 @@ export async function planDelete(context: CommandContext, request: DeleteRequest
   if (row.paid) throw new Refusal({ code: 'plan.paid' })
   const refusal: PlanRefusal | null = row.gone ? 'gone' : null
   const item = itemOf(row, 0, refusal, refusal ? [] : ['noUndo'], { paidAfter: false, changes: [] })
-  const intent = { steps: ['delete' as const], wantPaid: null, seen: seenOf(row), fields: {}, fieldsBefore: {}, mustShow: null }
+  const intent = {
+    steps: ['delete' as const],
+    wantPaid: null,
+    seen: seenOf(row),
+    fields: {},
+    fieldsBefore: {},
+    mustShow: null,
+  }
   return freeze(context, { kind: 'delete', portal, request, items: [{ item, intent }], writeDetails: false })
 }
 
-async function rowOf({ ledger }: CommandContext, ref: { portalId: string; paymentId: number }): Promise<PaymentRow> {
+async function rowOf(
+  { ledger }: CommandContext,
+  ref: { portalId: string; paymentId: number },
+): Promise<PaymentRow> {
   const found = await ledger.read('readPayment', ref)
   if (!found) throw new Refusal({ code: 'not.found', what: 'payment' })
   const busy = await ledger.read('busyPayments', ref)
@@ -94,7 +144,8 @@ function wireValue(field: string, value: string, portal: PortalRecord, currency:
     return minor === undefined || minor < 0 ? refuse() : formatDecimal({ minor, currency })
   }
   if (field === 'psCurrency') return /^[A-Z]{3}$/.test(value) ? value : refuse()
-  if (['psSum', 'priceCod'].includes(field)) return /^\d{1,12}(\.\d{1,4})?$/.test(value.replace(',', '.')) ? value.replace(',', '.') : refuse()
+  if (['psSum', 'priceCod'].includes(field))
+    return /^\d{1,12}(\.\d{1,4})?$/.test(value.replace(',', '.')) ? value.replace(',', '.') : refuse()
   if (field === 'paySystemId') return /^[1-9]\d{0,11}$/.test(value) ? value : refuse()
   if (/^(emp\w+Id|responsibleId|companyId)$/.test(field)) return /^\d{1,12}$/.test(value) ? value : refuse()
   return value

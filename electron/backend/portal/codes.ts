@@ -43,7 +43,9 @@ const systemCodes: Readonly<Record<string, (facts: CodeFacts) => Verdict>> = {
   OVERLOAD_LIMIT: () => notExecuted({ code: 'rest.overloadBlocked' }, never),
   ACCESS_DENIED: deniedAccess,
   PAYMENT_REQUIRED: () => notExecuted({ code: 'rest.planWithoutRest' }, never),
-  INVALID_CREDENTIALS: () => notExecuted({ code: 'rest.noRights' }, never),
+  // With 401 it is the credential that is refused, with 403 its user's rights.
+  INVALID_CREDENTIALS: ({ status }) =>
+    notExecuted({ code: status === 401 ? 'rest.badToken' : 'rest.noRights' }, never),
   ALLOWED_ONLY_INTRANET_USER: () => notExecuted({ code: 'rest.noRights' }, never),
   ERROR_MANIFEST_IS_NOT_AVAILABLE: () => notExecuted({ code: 'rest.noManifest' }, never),
   INSUFFICIENT_SCOPE: ({ method }) =>

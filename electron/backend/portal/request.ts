@@ -182,7 +182,9 @@ function blank(now: number): Ending {
 
 function headersOf(posting: Posting, version: string): http.OutgoingHttpHeaders {
   const body =
-    posting.verb === 'GET' ? {} : { 'Content-Type': posting.contentType, 'Content-Length': Buffer.byteLength(posting.body) }
+    posting.verb === 'GET'
+      ? {}
+      : { 'Content-Type': posting.contentType, 'Content-Length': Buffer.byteLength(posting.body) }
   return {
     ...body,
     Accept: 'application/json',

@@ -4,7 +4,14 @@ import type { Intent } from './intent.ts'
 
 /** A payment as just read; `missing` when the portal says that there is none, or that we may not see it. */
 export type Reading =
-  | { kind: 'there'; paid: boolean; paidAt: string | null; sumMinor: number; currency: string; accountNumber: string }
+  | {
+      kind: 'there'
+      paid: boolean
+      paidAt: string | null
+      sumMinor: number
+      currency: string
+      accountNumber: string
+    }
   | { kind: 'missing' }
 
 export type Verdict = 'go' | 'alreadySo' | 'conflict'
@@ -13,7 +20,11 @@ export type Verdict = 'go' | 'alreadySo' | 'conflict'
 export function judgeBefore(intent: Intent, reading: Reading): Verdict {
   if (reading.kind === 'missing') return 'conflict'
   const { seen } = intent
-  if (reading.sumMinor !== seen.sumMinor || reading.currency !== seen.currency || reading.accountNumber !== seen.accountNumber) {
+  if (
+    reading.sumMinor !== seen.sumMinor ||
+    reading.currency !== seen.currency ||
+    reading.accountNumber !== seen.accountNumber
+  ) {
     return 'conflict'
   }
   if (intent.steps.includes('delete')) return reading.paid ? 'conflict' : 'go'
@@ -25,7 +36,10 @@ export function judgeBefore(intent: Intent, reading: Reading): Verdict {
 }
 
 /** Undo is allowed only while the payment shows what we wrote: the state, and for a paid one the very moment. */
-function shows(must: { paid: boolean; paidAt: string | null }, reading: Extract<Reading, { kind: 'there' }>): boolean {
+function shows(
+  must: { paid: boolean; paidAt: string | null },
+  reading: Extract<Reading, { kind: 'there' }>,
+): boolean {
   if (must.paid !== reading.paid) return false
   if (must.paidAt === null || reading.paidAt === null) return must.paidAt === reading.paidAt || !must.paid
   return Date.parse(must.paidAt) === Date.parse(reading.paidAt)

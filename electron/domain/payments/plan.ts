@@ -26,11 +26,16 @@ export interface PlanBasis {
 }
 
 /** A plan of paying or unpaying; order of the selection is kept. */
-export function planStatus(kind: 'pay' | 'unpay', selected: readonly Selected[], basis: PlanBasis): FrozenItem[] {
+export function planStatus(
+  kind: 'pay' | 'unpay',
+  selected: readonly Selected[],
+  basis: PlanBasis,
+): FrozenItem[] {
   return selected.map((row, seq) => {
     const wantPaid = kind === 'pay'
     const refusal = refusalOf(row, wantPaid, basis)
-    const details = wantPaid && basis.writeDetails && basis.administrator ? basis.details.get(row.id) : undefined
+    const details =
+      wantPaid && basis.writeDetails && basis.administrator ? basis.details.get(row.id) : undefined
     const fields = details ? detailFields(details, basis) : {}
     const fieldsBefore = details ? fieldsNow(row) : {}
     const steps: Step[] = details ? ['status', 'details'] : ['status']
@@ -38,7 +43,11 @@ export function planStatus(kind: 'pay' | 'unpay', selected: readonly Selected[],
       paidAfter: wantPaid,
       changes: [
         { field: 'paid', before: flag(row.paid), after: flag(wantPaid) },
-        ...Object.entries(fields).map(([field, after]) => ({ field, before: fieldsBefore[field] ?? '', after })),
+        ...Object.entries(fields).map(([field, after]) => ({
+          field,
+          before: fieldsBefore[field] ?? '',
+          after,
+        })),
       ],
     })
     return { item, intent: { steps, wantPaid, seen: seenOf(row), fields, fieldsBefore, mustShow: null } }
@@ -77,7 +86,11 @@ export function detailFields(details: BankDetails, basis: Pick<PlanBasis, 'noon'
 }
 
 function fieldsNow(row: Selected): Record<string, string> {
-  return { payVoucherNum: row.voucherNumber, payVoucherDate: row.voucherDay ?? '', datePaid: row.paidAt ?? '' }
+  return {
+    payVoucherNum: row.voucherNumber,
+    payVoucherDate: row.voucherDay ?? '',
+    datePaid: row.paidAt ?? '',
+  }
 }
 
 export function seenOf(row: PaymentRow): Intent['seen'] {
@@ -112,17 +125,30 @@ export function itemOf(
 /** The bank details of a payment: those of the line that completed its sum, else of the last one (money rule 9). */
 export function detailsOf(
   sumMinor: number,
-  parts: readonly { amountMinor: number; documentNumber: string; documentDay: string | null; bankDay: string }[],
+  parts: readonly {
+    amountMinor: number
+    documentNumber: string
+    documentDay: string | null
+    bankDay: string
+  }[],
 ): BankDetails | undefined {
   let received = 0
   let chosen: (typeof parts)[number] | undefined
-  for (const part of parts.toSorted((a, b) => (a.bankDay === b.bankDay ? 0 : a.bankDay < b.bankDay ? -1 : 1))) {
+  for (const part of parts.toSorted((a, b) =>
+    a.bankDay === b.bankDay ? 0 : a.bankDay < b.bankDay ? -1 : 1,
+  )) {
     if (part.amountMinor <= 0) continue
     received += part.amountMinor
     chosen = part
     if (received >= sumMinor) break
   }
-  return chosen && { documentNumber: chosen.documentNumber, documentDay: chosen.documentDay ?? chosen.bankDay, bankDay: chosen.bankDay }
+  return (
+    chosen && {
+      documentNumber: chosen.documentNumber,
+      documentDay: chosen.documentDay ?? chosen.bankDay,
+      bankDay: chosen.bankDay,
+    }
+  )
 }
 
 /** How many items go through each kind of step. */

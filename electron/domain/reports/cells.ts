@@ -34,7 +34,11 @@ export const momentCell = (at: string | null): Cell => (at === null ? empty : { 
 export const numberCell = (value: number): Cell => ({ kind: 'number', value })
 
 /** Adds up one column of money while its rows pass by; totals per currency. */
-export function createTally(): { add(minor: number, currency: string): void; count(): number; sums(): { minor: number; currency: string }[] } {
+export function createTally(): {
+  add(minor: number, currency: string): void
+  count(): number
+  sums(): { minor: number; currency: string }[]
+} {
   const sums = new Map<string, number>()
   let count = 0
   return {

@@ -13,23 +13,58 @@ import { wordsIn } from './words.ts'
 import type { Language, Words } from './words.ts'
 
 const widths: Record<PaymentColumn, number> = {
-  accountNumber: 14, order: 12, owner: 28, payer: 34, taxId: 14, sum: 16, currency: 8, paid: 10, paidAt: 18, billDay: 12, paySystem: 22,
-  matched: 16, bankDay: 12, documentNumber: 14, voucher: 14, ownCompany: 26, standing: 22, id: 10,
+  accountNumber: 14,
+  order: 12,
+  owner: 28,
+  payer: 34,
+  taxId: 14,
+  sum: 16,
+  currency: 8,
+  paid: 10,
+  paidAt: 18,
+  billDay: 12,
+  paySystem: 22,
+  matched: 16,
+  bankDay: 12,
+  documentNumber: 14,
+  voucher: 14,
+  ownCompany: 26,
+  standing: 22,
+  id: 10,
 }
 
 /** Payments with the chosen columns in the chosen order; sums are totalled per currency. */
-export function paymentSheet(rows: Iterable<PaymentRow>, language: Language, columns: readonly PaymentColumn[] = paymentColumns): Sheet {
+export function paymentSheet(
+  rows: Iterable<PaymentRow>,
+  language: Language,
+  columns: readonly PaymentColumn[] = paymentColumns,
+): Sheet {
   const words = wordsIn(language)
   const tally = createTally()
   const at = columns.indexOf('sum')
   return {
     name: words.payments,
-    columns: columns.map((column): Column => ({ title: words.columns[column], width: widths[column], ...(column === 'sum' || column === 'matched' ? { align: 'right' } : {}) })),
+    columns: columns.map((column): Column => ({
+      title: words.columns[column],
+      width: widths[column],
+      ...(column === 'sum' || column === 'matched' ? { align: 'right' } : {}),
+    })),
     rows: mapRows(rows, (row) => {
       tally.add(row.sumMinor, row.currency)
       return columns.map((column) => paymentCell(row, column, words))
     }),
-    footer: () => tally.sums().map((sum) => columns.map((_, index) => (index === at ? moneyCell(sum.minor, sum.currency) : index === 0 ? textCell(`${words.total} ${sum.currency}`) : empty))),
+    footer: () =>
+      tally
+        .sums()
+        .map((sum) =>
+          columns.map((_, index) =>
+            index === at
+              ? moneyCell(sum.minor, sum.currency)
+              : index === 0
+                ? textCell(`${words.total} ${sum.currency}`)
+                : empty,
+          ),
+        ),
   }
 }
 
@@ -95,16 +130,34 @@ export function lineSheet(rows: Iterable<LineRow>, language: Language, name?: st
     rows: mapRows(rows, (line) => {
       tally.add(line.amountMinor, line.currency)
       return [
-        dayCell(line.bankDay), textCell(line.account), moneyCell(line.amountMinor, line.currency), textCell(line.currency), textCell(line.counterparty.name),
-        textCell(line.counterparty.taxId), textCell(line.purpose), textCell(line.documentNumber), textCell(words.lineStandings[line.standing]),
-        line.allottedMinor === 0 ? empty : moneyCell(line.allottedMinor, line.currency), textCell(line.note),
+        dayCell(line.bankDay),
+        textCell(line.account),
+        moneyCell(line.amountMinor, line.currency),
+        textCell(line.currency),
+        textCell(line.counterparty.name),
+        textCell(line.counterparty.taxId),
+        textCell(line.purpose),
+        textCell(line.documentNumber),
+        textCell(words.lineStandings[line.standing]),
+        line.allottedMinor === 0 ? empty : moneyCell(line.allottedMinor, line.currency),
+        textCell(line.note),
       ]
     }),
-    footer: () => tally.sums().map((sum) => [textCell(`${words.total} ${sum.currency}`), empty, moneyCell(sum.minor, sum.currency)]),
+    footer: () =>
+      tally
+        .sums()
+        .map((sum) => [
+          textCell(`${words.total} ${sum.currency}`),
+          empty,
+          moneyCell(sum.minor, sum.currency),
+        ]),
   }
 }
 
-export function proposalSheet(rows: Iterable<ReconcileRow & { reasons: readonly Reason[] }>, language: Language): Sheet {
+export function proposalSheet(
+  rows: Iterable<ReconcileRow & { reasons: readonly Reason[] }>,
+  language: Language,
+): Sheet {
   const words = wordsIn(language)
   return {
     name: words.proposals,
@@ -121,9 +174,16 @@ export function proposalSheet(rows: Iterable<ReconcileRow & { reasons: readonly 
       { title: words.standing, width: 20 },
     ],
     rows: mapRows(rows, ({ line, zone, best, reasons }) => [
-      dayCell(line.bankDay), moneyCell(line.amountMinor, line.currency), textCell(line.currency), textCell(line.counterparty.name), textCell(line.purpose),
-      textCell(words.zones[zone]), best ? { kind: 'percent', share: best.confidence } : empty, textCell(best?.numbers.join(', ') ?? ''),
-      textCell(sayReasons(reasons, language)), textCell(words.lineStandings[line.standing]),
+      dayCell(line.bankDay),
+      moneyCell(line.amountMinor, line.currency),
+      textCell(line.currency),
+      textCell(line.counterparty.name),
+      textCell(line.purpose),
+      textCell(words.zones[zone]),
+      best ? { kind: 'percent', share: best.confidence } : empty,
+      textCell(best?.numbers.join(', ') ?? ''),
+      textCell(sayReasons(reasons, language)),
+      textCell(words.lineStandings[line.standing]),
     ]),
   }
 }
@@ -131,7 +191,8 @@ export function proposalSheet(rows: Iterable<ReconcileRow & { reasons: readonly 
 export function operationSheet(rows: Iterable<OperationItem>, language: Language): Sheet {
   const words = wordsIn(language)
   const tally = createTally()
-  const state = (shown: OperationItem['before']) => textCell(shown ? (shown.paid ? words.paid : words.notPaid) : '')
+  const state = (shown: OperationItem['before']) =>
+    textCell(shown ? (shown.paid ? words.paid : words.notPaid) : '')
   return {
     name: words.operation,
     columns: [
@@ -147,11 +208,24 @@ export function operationSheet(rows: Iterable<OperationItem>, language: Language
     rows: mapRows(rows, (item) => {
       tally.add(item.sumMinor, item.currency)
       return [
-        textCell(item.accountNumber), textCell(item.payerName), moneyCell(item.sumMinor, item.currency), textCell(item.currency), textCell(words.states[item.state]),
-        state(item.before), state(item.after), momentCell(item.at),
+        textCell(item.accountNumber),
+        textCell(item.payerName),
+        moneyCell(item.sumMinor, item.currency),
+        textCell(item.currency),
+        textCell(words.states[item.state]),
+        state(item.before),
+        state(item.after),
+        momentCell(item.at),
       ]
     }),
-    footer: () => tally.sums().map((sum) => [textCell(`${words.total} ${sum.currency}`), empty, moneyCell(sum.minor, sum.currency)]),
+    footer: () =>
+      tally
+        .sums()
+        .map((sum) => [
+          textCell(`${words.total} ${sum.currency}`),
+          empty,
+          moneyCell(sum.minor, sum.currency),
+        ]),
   }
 }
 
@@ -169,9 +243,15 @@ export function journalSheet(rows: Iterable<JournalRow>, language: Language, nam
       { title: words.hash, width: 66 },
     ],
     rows: mapRows(rows, (row) => [
-      numberCell(row.seq), momentCell(row.at), textCell(words.journalKinds[row.kind]),
-      textCell([`${row.actor.account}@${row.actor.computer}`, row.actor.portalUser].filter(Boolean).join(', ')),
-      textCell(row.paymentId === null ? '' : String(row.paymentId)), textCell(JSON.stringify(row.body)), textCell(row.hash),
+      numberCell(row.seq),
+      momentCell(row.at),
+      textCell(words.journalKinds[row.kind]),
+      textCell(
+        [`${row.actor.account}@${row.actor.computer}`, row.actor.portalUser].filter(Boolean).join(', '),
+      ),
+      textCell(row.paymentId === null ? '' : String(row.paymentId)),
+      textCell(JSON.stringify(row.body)),
+      textCell(row.hash),
     ]),
   }
 }

@@ -7,7 +7,12 @@ import type { Language } from './words.ts'
 
 /** All reasons of a match in one line. */
 export function sayReasons(reasons: readonly Reason[], language: Language): string {
-  return reasons.map((reason) => `${reason.agrees === true ? '✓' : reason.agrees === false ? '✗' : '~'} ${say(reason, language)}`).join('; ')
+  return reasons
+    .map(
+      (reason) =>
+        `${reason.agrees === true ? '✓' : reason.agrees === false ? '✗' : '~'} ${say(reason, language)}`,
+    )
+    .join('; ')
 }
 
 function say(reason: Reason, language: Language): string {
@@ -24,10 +29,16 @@ function sayBoth(reason: Reason): [ru: string, en: string] {
     case 'number':
       return [`номер ${reason.number} в назначении`, `number ${reason.number} in the purpose`]
     case 'numberOfOther':
-      return [`в назначении номер другой оплаты: ${reason.number}`, `the purpose names another payment: ${reason.number}`]
+      return [
+        `в назначении номер другой оплаты: ${reason.number}`,
+        `the purpose names another payment: ${reason.number}`,
+      ]
     case 'sum':
       return reason.agrees
-        ? [`сумма совпадает: ${money(reason.lineMinor, reason.currency)}`, `the sum equals: ${money(reason.lineMinor, reason.currency)}`]
+        ? [
+            `сумма совпадает: ${money(reason.lineMinor, reason.currency)}`,
+            `the sum equals: ${money(reason.lineMinor, reason.currency)}`,
+          ]
         : [
             `сумма отличается: ${money(reason.lineMinor, reason.currency)} и ${money(reason.paymentMinor, reason.currency)}`,
             `the sum differs: ${money(reason.lineMinor, reason.currency)} and ${money(reason.paymentMinor, reason.currency)}`,
@@ -38,11 +49,17 @@ function sayBoth(reason: Reason): [ru: string, en: string] {
         `sum of ${reason.count} payments ${money(reason.paymentsMinor, reason.currency)}${reason.agrees ? '' : ' differs'}`,
       ]
     case 'taxId':
-      return reason.agrees ? [`ИНН ${reason.line} совпадает`, `tax number ${reason.line} equals`] : [`ИНН другой: ${reason.line}`, `another tax number: ${reason.line}`]
+      return reason.agrees
+        ? [`ИНН ${reason.line} совпадает`, `tax number ${reason.line} equals`]
+        : [`ИНН другой: ${reason.line}`, `another tax number: ${reason.line}`]
     case 'account':
-      return reason.agrees ? ['счёт плательщика известен', "payer's account is known"] : ['счёт плательщика другой', 'another account of the payer']
+      return reason.agrees
+        ? ['счёт плательщика известен', "payer's account is known"]
+        : ['счёт плательщика другой', 'another account of the payer']
     case 'name':
-      return reason.agrees ? [`плательщик: ${reason.line}`, `payer: ${reason.line}`] : [`плательщик другой: ${reason.line}`, `another payer: ${reason.line}`]
+      return reason.agrees
+        ? [`плательщик: ${reason.line}`, `payer: ${reason.line}`]
+        : [`плательщик другой: ${reason.line}`, `another payer: ${reason.line}`]
     case 'date':
       return [`${reason.days} дн. от счёта`, `${reason.days} days from the invoice`]
     case 'onlyCandidate':

@@ -50,11 +50,27 @@ export interface ReconciliationSource {
   changes: Iterable<JournalRow>
 }
 
-const shown: readonly PaymentColumn[] = ['accountNumber', 'order', 'payer', 'taxId', 'sum', 'currency', 'matched', 'paid', 'paidAt', 'bankDay', 'documentNumber', 'standing']
+const shown: readonly PaymentColumn[] = [
+  'accountNumber',
+  'order',
+  'payer',
+  'taxId',
+  'sum',
+  'currency',
+  'matched',
+  'paid',
+  'paidAt',
+  'bankDay',
+  'documentNumber',
+  'standing',
+]
 
 export function reconciliationSheets(source: ReconciliationSource, language: Language): Sheet[] {
   const words = wordsIn(language)
-  const payments = (rows: Iterable<PaymentRow>, name: string): Sheet => ({ ...paymentSheet(rows, language, shown), name })
+  const payments = (rows: Iterable<PaymentRow>, name: string): Sheet => ({
+    ...paymentSheet(rows, language, shown),
+    name,
+  })
   return [
     summarySheet(source, words),
     matchedSheet(source.matched, words, language),
@@ -68,28 +84,57 @@ export function reconciliationSheets(source: ReconciliationSource, language: Lan
 }
 
 function summarySheet(source: ReconciliationSource, words: Words): Sheet {
-  const titles = ['account', 'currency', 'opening', 'moneyIn', 'moneyOut', 'closing', 'matched', 'unmatched', 'matchedShare'] as const
-  const money = (minor: number | null, currency: string): Cell => (minor === null ? empty : moneyCell(minor, currency))
+  const titles = [
+    'account',
+    'currency',
+    'opening',
+    'moneyIn',
+    'moneyOut',
+    'closing',
+    'matched',
+    'unmatched',
+    'matchedShare',
+  ] as const
+  const money = (minor: number | null, currency: string): Cell =>
+    minor === null ? empty : moneyCell(minor, currency)
   const accounts = source.accounts.map((row): readonly Cell[] => [
-    textCell(row.account), textCell(row.currency), money(row.openingMinor, row.currency), money(row.inMinor, row.currency), money(row.outMinor, row.currency),
-    money(row.closingMinor, row.currency), money(row.matchedMinor, row.currency), money(row.unmatchedMinor, row.currency),
-    row.matchedMinor + row.unmatchedMinor === 0 ? empty : { kind: 'percent', share: row.matchedMinor / (row.matchedMinor + row.unmatchedMinor) },
+    textCell(row.account),
+    textCell(row.currency),
+    money(row.openingMinor, row.currency),
+    money(row.inMinor, row.currency),
+    money(row.outMinor, row.currency),
+    money(row.closingMinor, row.currency),
+    money(row.matchedMinor, row.currency),
+    money(row.unmatchedMinor, row.currency),
+    row.matchedMinor + row.unmatchedMinor === 0
+      ? empty
+      : { kind: 'percent', share: row.matchedMinor / (row.matchedMinor + row.unmatchedMinor) },
   ])
   const headings = source.headings.flatMap(({ title, count, sums }): (readonly Cell[])[] =>
     (sums.length === 0 ? [null] : sums).map((sum) => [
-      textCell(words[title]), sum ? textCell(sum.currency) : empty, numberCell(count), sum ? moneyCell(sum.minor, sum.currency) : empty,
+      textCell(words[title]),
+      sum ? textCell(sum.currency) : empty,
+      numberCell(count),
+      sum ? moneyCell(sum.minor, sum.currency) : empty,
     ]),
   )
   return {
     name: words.summary,
-    columns: titles.map((title, index) => ({ title: words[title], width: index === 0 ? 34 : index === 1 ? 24 : 18, ...(index > 1 ? { align: 'right' as const } : {}) })),
+    columns: titles.map((title, index) => ({
+      title: words[title],
+      width: index === 0 ? 34 : index === 1 ? 24 : 18,
+      ...(index > 1 ? { align: 'right' as const } : {}),
+    })),
     rows: accounts,
     footer: () => [
       [],
       [textCell(words.standing), textCell(words.currency), textCell(words.count), textCell(words.sum)],
       ...headings,
       [],
-      ...source.about.map(([title, text]): readonly Cell[] => [textCell(words[title]), textCell(text === 'partial' ? words.partial : text)]),
+      ...source.about.map(([title, text]): readonly Cell[] => [
+        textCell(words[title]),
+        textCell(text === 'partial' ? words.partial : text),
+      ]),
     ],
   }
 }
@@ -113,11 +158,29 @@ function matchedSheet(rows: Iterable<MatchedRow>, words: Words, language: Langua
     rows: mapRows(rows, (row) => {
       tally.add(row.amountMinor, row.line.currency)
       return [
-        dayCell(row.line.bankDay), textCell(row.line.documentNumber), textCell(row.line.counterparty.name), textCell(row.line.purpose), textCell(row.accountNumber),
-        textCell(row.payerName), moneyCell(row.amountMinor, row.line.currency), textCell(row.line.currency), textCell(row.paid ? words.yes : words.no),
+        dayCell(row.line.bankDay),
+        textCell(row.line.documentNumber),
+        textCell(row.line.counterparty.name),
+        textCell(row.line.purpose),
+        textCell(row.accountNumber),
+        textCell(row.payerName),
+        moneyCell(row.amountMinor, row.line.currency),
+        textCell(row.line.currency),
+        textCell(row.paid ? words.yes : words.no),
         textCell(sayReasons(row.reasons, language)),
       ]
     }),
-    footer: () => tally.sums().map((sum) => [textCell(`${words.total} ${sum.currency}`), empty, empty, empty, empty, empty, moneyCell(sum.minor, sum.currency)]),
+    footer: () =>
+      tally
+        .sums()
+        .map((sum) => [
+          textCell(`${words.total} ${sum.currency}`),
+          empty,
+          empty,
+          empty,
+          empty,
+          empty,
+          moneyCell(sum.minor, sum.currency),
+        ]),
   }
 }

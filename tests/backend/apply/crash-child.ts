@@ -16,7 +16,9 @@ const vault: Vault = {
   strength: () => Promise.resolve({ kind: 'memory', detail: 'a test' }),
 }
 
-const backend = await createBackend(await portsFor(folder, { vault, clock: sharedClock(Number(origin), Number(speed)), log: createLog() }))
+const backend = await createBackend(
+  await portsFor(folder, { vault, clock: sharedClock(Number(origin), Number(speed)), log: createLog() }),
+)
 const client = openClient(backend)
 
 /** Waits until what was in the air at the kill is settled, then goes on. */

@@ -38,13 +38,22 @@ it('stops between two groups, and goes on where it stopped', async () => {
 
 it('money rule 22: a write in the air lands when the program is closed, and the rest waits', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sverka-close-'))
-  const demo = await startDemoPortal({ payments: 240, bucket: 'off', scale: 0.01, latency: { 'crm.item.payment.pay': 4, '*': 0 } })
+  const demo = await startDemoPortal({
+    payments: 240,
+    bucket: 'off',
+    scale: 0.01,
+    latency: { 'crm.item.payment.pay': 4, '*': 0 },
+  })
   const vault = await openVaultOfTest()
   const first = await openWorld({ demo, folder, vault })
   const rows = await first.unpaid(20)
   const plan = await first.call('operations.plan', { kind: 'pay', selection: these(rows) })
   const job = await first.call('operations.apply', { planId: plan.id, digest: plan.digest })
-  await expect.poll(() => demo.state.log.requests.some(({ method }) => method === 'crm.item.payment.pay'), { interval: 2 }).toBe(true)
+  await expect
+    .poll(() => demo.state.log.requests.some(({ method }) => method === 'crm.item.payment.pay'), {
+      interval: 2,
+    })
+    .toBe(true)
   await first.close()
   const landed = demo.state.log.writes.length
   expect(landed).toBeGreaterThan(0)
@@ -52,8 +61,11 @@ it('money rule 22: a write in the air lands when the program is closed, and the 
   expect(demo.state.log.writes).toHaveLength(landed)
 
   const second = await openWorld({ demo, folder, vault })
+  // On a busy computer the answer may have come too late for the closing program; then the start settles it.
+  const confirmed = async () =>
+    (await second.items(job.id)).filter(({ state }) => state === 'confirmed').length
+  await expect.poll(confirmed, { timeout: 10_000 }).toBe(landed)
   const items = await second.items(job.id)
-  expect(items.filter(({ state }) => state === 'confirmed')).toHaveLength(landed)
   expect(items.filter(({ state }) => state === 'stopped')).toHaveLength(20 - landed)
   await second.close()
   await demo.close()
@@ -67,7 +79,12 @@ async function openVaultOfTest() {
 
 it('an outcome that was unknown when the program was closed is settled at the next start', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sverka-close-'))
-  const demo = await startDemoPortal({ payments: 60, bucket: 'off', scale: 0.01, switches: { batchablePayments: false } })
+  const demo = await startDemoPortal({
+    payments: 60,
+    bucket: 'off',
+    scale: 0.01,
+    switches: { batchablePayments: false },
+  })
   const vault = await openVaultOfTest()
   const first = await openWorld({ demo, folder, vault })
   const rows = await first.unpaid(1)
@@ -85,37 +102,58 @@ it('an outcome that was unknown when the program was closed is settled at the ne
   await rm(folder, { recursive: true })
 })
 
-it('is killed ten times at random moments: every payment is paid once, the chain is whole', { timeout: 90_000 }, async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'sverka-crash-'))
-  const speed = 50
-  const origin = Date.now()
-  const demo = await startDemoPortal({ payments: 400, bucket: 'off', operatingLimit: 'off', scale: 1 / speed, ...slow })
-  const first = await openWorld({ demo, folder, clock: sharedClock(origin, speed), speed })
-  const rows = await first.unpaid(60)
-  const plan = await first.call('operations.plan', { kind: 'pay', selection: these(rows) })
-  await first.close()
+it(
+  'is killed ten times at random moments: every payment is paid once, the chain is whole',
+  { timeout: 90_000 },
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sverka-crash-'))
+    const speed = 50
+    const origin = Date.now()
+    const demo = await startDemoPortal({
+      payments: 400,
+      bucket: 'off',
+      operatingLimit: 'off',
+      scale: 1 / speed,
+      ...slow,
+    })
+    const first = await openWorld({ demo, folder, clock: sharedClock(origin, speed), speed })
+    const rows = await first.unpaid(60)
+    const plan = await first.call('operations.plan', { kind: 'pay', selection: these(rows) })
+    await first.close()
 
-  const child = fileURLToPath(new URL('crash-child.ts', import.meta.url))
-  const words = [folder, demo.webhookUrl, String(origin), String(speed), plan.id, plan.digest]
-  for (let kill = 0; kill < 10; kill += 1) await runAndKill(child, words, 5 + Math.random() * 150)
+    const child = fileURLToPath(new URL('crash-child.ts', import.meta.url))
+    const words = [folder, demo.webhookUrl, String(origin), String(speed), plan.id, plan.digest]
+    for (let kill = 0; kill < 10; kill += 1) await runAndKill(child, words, 5 + Math.random() * 150)
 
-  const { memoryVault } = await import('../../../electron/vault/memory-vault.ts')
-  const vault = memoryVault('a test')
-  const last = await openWorld({ demo, folder, clock: sharedClock(origin, speed), vault: { ...vault, take: () => Promise.resolve(JSON.stringify({ kind: 'webhook', url: demo.webhookUrl })) } })
-  const [operation] = (await last.call('operations.list', {})).rows
-  const jobId = operation?.jobId as never
-  await expect.poll(async () => (await last.call('jobs.get', { jobId })).state, { timeout: 20_000 }).not.toBe('running')
-  if ((await last.call('jobs.get', { jobId })).resumable) await last.ended(await last.call('jobs.resume', { jobId }))
-  const items = await last.items(jobId)
-  expect(items.map(({ state }) => state)).toEqual(Array(60).fill('confirmed'))
-  expect(rows.every(({ id }) => last.shown(id).paid)).toBe(true)
-  expect(writesOf(demo)).toEqual(Array(60).fill(1))
-  const verified = await last.call('journal.verify', undefined)
-  expect(verified.brokenAt).toBeNull()
-  await last.close()
-  await demo.close()
-  await rm(folder, { recursive: true })
-})
+    const { memoryVault } = await import('../../../electron/vault/memory-vault.ts')
+    const vault = memoryVault('a test')
+    const last = await openWorld({
+      demo,
+      folder,
+      clock: sharedClock(origin, speed),
+      vault: {
+        ...vault,
+        take: () => Promise.resolve(JSON.stringify({ kind: 'webhook', url: demo.webhookUrl })),
+      },
+    })
+    const [operation] = (await last.call('operations.list', {})).rows
+    const jobId = operation?.jobId as never
+    await expect
+      .poll(async () => (await last.call('jobs.get', { jobId })).state, { timeout: 20_000 })
+      .not.toBe('running')
+    if ((await last.call('jobs.get', { jobId })).resumable)
+      await last.ended(await last.call('jobs.resume', { jobId }))
+    const items = await last.items(jobId)
+    expect(items.map(({ state }) => state)).toEqual(Array(60).fill('confirmed'))
+    expect(rows.every(({ id }) => last.shown(id).paid)).toBe(true)
+    expect(writesOf(demo)).toEqual(Array(60).fill(1))
+    const verified = await last.call('journal.verify', undefined)
+    expect(verified.brokenAt).toBeNull()
+    await last.close()
+    await demo.close()
+    await rm(folder, { recursive: true })
+  },
+)
 
 /** Lets a process work for a while after it has begun, then kills it without a word. */
 async function runAndKill(child: string, words: readonly string[], afterMs: number): Promise<void> {

@@ -26,23 +26,33 @@ describe.each([
     const { plan, job, items } = await world.carryOut({ kind: 'payMatched', portalId: world.portal.id })
     expect(job.state).toBe('done')
     expect(plan.count).toBeGreaterThan(12)
-    expect(new Set(items.map(({ state, details }) => `${state} ${details}`))).toEqual(new Set(['confirmed written']))
+    expect(new Set(items.map(({ state, details }) => `${state} ${details}`))).toEqual(
+      new Set(['confirmed written']),
+    )
     expect(Math.abs(sent(world) - plan.requests)).toBeLessThanOrEqual(3)
     if (batch) expect(plan.requests / plan.count).toBeLessThan(1)
     for (const { paymentId } of items) {
       expect(world.demo.state.log.countWrites(paymentId, 'crm.item.payment.pay')).toBe(1)
       expect(world.demo.state.log.countWrites(paymentId, update)).toBe(1)
-      const [match] = (await world.call('payments.detail', { portalId: world.portal.id, paymentId: paymentId })).matches
+      const [match] = (
+        await world.call('payments.detail', { portalId: world.portal.id, paymentId: paymentId })
+      ).matches
       const shown = world.shown(paymentId)
       expect(shown.payVoucherNum).toBe(match?.documentNumber)
-      expect(new Date(Date.parse(String(shown.datePaid)) + 3 * 3600_000).toISOString()).toBe(`${match?.bankDay}T12:00:00.000Z`)
+      expect(new Date(Date.parse(String(shown.datePaid)) + 3 * 3600_000).toISOString()).toBe(
+        `${match?.bankDay}T12:00:00.000Z`,
+      )
     }
   })
 
   it('undoes both steps', async () => {
     const [operation] = (await world.call('operations.list', {})).rows
-    const undo = await world.confirm(await world.call('operations.undo', { jobId: operation?.jobId as never }))
-    expect(new Set(undo.items.map(({ state, details }) => `${state} ${details}`))).toEqual(new Set(['confirmed written']))
+    const undo = await world.confirm(
+      await world.call('operations.undo', { jobId: operation?.jobId as never }),
+    )
+    expect(new Set(undo.items.map(({ state, details }) => `${state} ${details}`))).toEqual(
+      new Set(['confirmed written']),
+    )
     for (const { paymentId } of undo.items) {
       const { paid, payVoucherNum, payVoucherDate, datePaid } = world.shown(paymentId)
       expect([paid, payVoucherNum || '', payVoucherDate ?? '', datePaid ?? '']).toEqual([false, '', '', ''])
@@ -62,13 +72,26 @@ describe('the second step in trouble', () => {
   afterAll(() => world.close())
 
   const toPay = async (count: number) =>
-    (await world.call('payments.page', { filter: { portalId: world.portal.id, standing: ['toPay'] }, limit: count })).rows.map(({ id }) => id as never)
+    (
+      await world.call('payments.page', {
+        filter: { portalId: world.portal.id, standing: ['toPay'] },
+        limit: count,
+      })
+    ).rows.map(({ id }) => id as never)
   const payThese = async (ids: never[]) =>
-    world.carryOut({ kind: 'pay', selection: { kind: 'ids', portalId: world.portal.id, ids }, writeDetails: true })
+    world.carryOut({
+      kind: 'pay',
+      selection: { kind: 'ids', portalId: world.portal.id, ids },
+      writeDetails: true,
+    })
 
   it('that is refused leaves “paid, details not written”, and is tried again alone', async () => {
     const [id = 0 as never] = await toPay(1)
-    world.demo.state.faults.add({ method: update, paymentId: id, do: { kind: 'refusal', status: 400, code: 0, description: 'no' } })
+    world.demo.state.faults.add({
+      method: update,
+      paymentId: id,
+      do: { kind: 'refusal', status: 400, code: 0, description: 'no' },
+    })
     const { job, items } = await payThese([id])
     expect([job.state, items[0]?.state, items[0]?.details]).toEqual(['done', 'confirmedPartly', 'notWritten'])
     expect(world.shown(id).paid).toBe(true)
@@ -81,9 +104,24 @@ describe('the second step in trouble', () => {
 
   it.each([
     ['lost after the work', { kind: 'lost' as const, when: 'after' as const }, 'confirmed', 'written'],
-    ['lost before the work', { kind: 'reset' as const, when: 'before' as const }, 'confirmedPartly', 'notWritten'],
-    ['held up by the time limit', { kind: 'system' as const, name: 'OPERATION_TIME_LIMIT' as const }, 'confirmed', 'written'],
-    ['refused by a rate limit', { kind: 'system' as const, name: 'QUERY_LIMIT_EXCEEDED' as const }, 'confirmed', 'written'],
+    [
+      'lost before the work',
+      { kind: 'reset' as const, when: 'before' as const },
+      'confirmedPartly',
+      'notWritten',
+    ],
+    [
+      'held up by the time limit',
+      { kind: 'system' as const, name: 'OPERATION_TIME_LIMIT' as const },
+      'confirmed',
+      'written',
+    ],
+    [
+      'refused by a rate limit',
+      { kind: 'system' as const, name: 'QUERY_LIMIT_EXCEEDED' as const },
+      'confirmed',
+      'written',
+    ],
   ])('whose update is %s', async (_, action, state, details) => {
     const ids = await toPay(2)
     world.demo.state.faults.add({ method: update, paymentId: Number(ids[1]), do: action })
@@ -96,7 +134,11 @@ describe('the second step in trouble', () => {
 
   it('that finds the payment unpaid again is a conflict, and writes nothing', async () => {
     const [id = 0 as never] = await toPay(1)
-    world.demo.state.faults.add({ method: 'sale.payment.get', paymentId: id, do: { kind: 'change', fields: { paid: false }, when: 'before' } })
+    world.demo.state.faults.add({
+      method: 'sale.payment.get',
+      paymentId: id,
+      do: { kind: 'change', fields: { paid: false }, when: 'before' },
+    })
     const { items } = await payThese([id])
     expect([items[0]?.state, items[0]?.details]).toEqual(['conflict', 'notWritten'])
     expect(world.demo.state.log.countWrites(id, update)).toBe(0)
@@ -113,7 +155,14 @@ describe('the second step in trouble', () => {
     // Those of the one batch that was in the air, each judged alone; the others were never sent.
     expect(items.filter(({ state }) => state === 'conflict')).toHaveLength(5)
     expect(items.filter(({ state }) => state === 'stopped')).toHaveLength(3)
-    expect(items.find(({ state }) => state === 'conflict')?.fault).toEqual({ code: 'plan.field', field: 'externalPayment' })
-    expect(world.demo.state.log.writes.filter(({ method, paymentId }) => method === update && (ids as number[]).includes(paymentId))).toHaveLength(5)
+    expect(items.find(({ state }) => state === 'conflict')?.fault).toEqual({
+      code: 'plan.field',
+      field: 'externalPayment',
+    })
+    expect(
+      world.demo.state.log.writes.filter(
+        ({ method, paymentId }) => method === update && (ids as number[]).includes(paymentId),
+      ),
+    ).toHaveLength(5)
   })
 })

@@ -19,44 +19,203 @@ interface Case {
 }
 
 const struck: Case[] = [
-  { name: 'an answer that is lost after the work was done', do: { kind: 'lost', when: 'after' }, ends: 'confirmed', settledBy: 'reading', paid: true },
-  { name: 'a request that is lost before the work', do: { kind: 'lost', when: 'before' }, ends: 'notSent', settledBy: 'reading', paid: false, fault: 'portal.unreachable' },
-  { name: 'a reset before the work', do: { kind: 'reset', when: 'before' }, ends: 'notSent', settledBy: 'reading', paid: false, fault: 'portal.unreachable' },
-  { name: 'a reset after the work', do: { kind: 'reset', when: 'after' }, ends: 'confirmed', settledBy: 'reading', paid: true },
-  { name: 'a connection closed after the work', do: { kind: 'close', when: 'after' }, ends: 'confirmed', settledBy: 'reading', paid: true },
+  {
+    name: 'an answer that is lost after the work was done',
+    do: { kind: 'lost', when: 'after' },
+    ends: 'confirmed',
+    settledBy: 'reading',
+    paid: true,
+  },
+  {
+    name: 'a request that is lost before the work',
+    do: { kind: 'lost', when: 'before' },
+    ends: 'notSent',
+    settledBy: 'reading',
+    paid: false,
+    fault: 'portal.unreachable',
+  },
+  {
+    name: 'a reset before the work',
+    do: { kind: 'reset', when: 'before' },
+    ends: 'notSent',
+    settledBy: 'reading',
+    paid: false,
+    fault: 'portal.unreachable',
+  },
+  {
+    name: 'a reset after the work',
+    do: { kind: 'reset', when: 'after' },
+    ends: 'confirmed',
+    settledBy: 'reading',
+    paid: true,
+  },
+  {
+    name: 'a connection closed after the work',
+    do: { kind: 'close', when: 'after' },
+    ends: 'confirmed',
+    settledBy: 'reading',
+    paid: true,
+  },
   { name: 'half an answer', do: { kind: 'truncated' }, ends: 'confirmed', settledBy: 'reading', paid: true },
-  { name: 'a gateway’s 502 before the work', do: { kind: 'html', status: 502, when: 'before' }, ends: 'notSent', settledBy: 'reading', paid: false, fault: 'rest.serverFailure' },
-  { name: 'a gateway’s 504 after the work', do: { kind: 'html', status: 504, when: 'after' }, ends: 'confirmed', settledBy: 'reading', paid: true },
-  { name: 'a page instead of an answer, 200, after the work', do: { kind: 'html', status: 200, when: 'after' }, ends: 'confirmed', settledBy: 'reading', paid: true },
-  { name: 'a page instead of an answer, 200, before the work', do: { kind: 'html', status: 200, when: 'before' }, ends: 'notSent', settledBy: 'reading', paid: false, fault: 'portal.unreadable' },
-  { name: 'the portal’s own 500 before the work', do: { kind: 'system', name: 'INTERNAL_SERVER_ERROR', when: 'before' }, ends: 'notSent', settledBy: 'reading', paid: false, fault: 'rest.serverFailure' },
-  { name: 'the portal’s own 500 after the work', do: { kind: 'system', name: 'INTERNAL_SERVER_ERROR', when: 'after' }, ends: 'confirmed', settledBy: 'reading', paid: true },
-  { name: 'an unexpected answer after the work', do: { kind: 'system', name: 'ERROR_UNEXPECTED_ANSWER', when: 'after' }, ends: 'confirmed', settledBy: 'reading', paid: true },
-  { name: 'false, and nothing done', do: { kind: 'answer', result: false, execute: false }, ends: 'refused', settledBy: 'answer', paid: false, fault: 'rest.refused' },
-  { name: 'false, and yet done', do: { kind: 'answer', result: false, execute: true }, ends: 'confirmed', settledBy: 'reading', paid: true },
-  { name: 'true, and nothing done', do: { kind: 'answer', result: true, execute: false }, ends: 'notSent', settledBy: 'reading', paid: false },
-  { name: 'neither true nor false', do: { kind: 'answer', result: 'fine', execute: true }, ends: 'confirmed', settledBy: 'reading', paid: true },
-  { name: 'an answer without time', do: { kind: 'no-time' }, ends: 'confirmed', settledBy: 'answer', paid: true },
-  { name: 'a refusal with code 0', do: { kind: 'refusal', status: 400, code: 0, description: 'Insufficient permissions' }, ends: 'refused', settledBy: 'answer', paid: false, fault: 'rest.notFoundOrDenied' },
-  { name: 'a refusal that comes after the work', do: { kind: 'refusal', status: 400, code: 0, description: 'Fatal error', when: 'after' }, ends: 'confirmed', settledBy: 'reading', paid: true },
-  { name: 'a delay below the limit', do: { kind: 'delay', seconds: 40, when: 'before' }, ends: 'confirmed', settledBy: 'answer', paid: true },
-  { name: 'a delay that the gateway cuts', do: { kind: 'delay', seconds: 90, when: 'before', underLimit: true }, ends: 'notSent', settledBy: 'reading', paid: false, fault: 'rest.serverFailure' },
-  { name: 'an answer later than our own limit', do: { kind: 'delay', seconds: 200, when: 'after' }, ends: 'confirmed', settledBy: 'reading', paid: true },
-  { name: 'the rate limit', do: { kind: 'system', name: 'QUERY_LIMIT_EXCEEDED' }, ends: 'confirmed', settledBy: 'answer', paid: true },
-  { name: 'the method’s time limit', do: { kind: 'system', name: 'OPERATION_TIME_LIMIT' }, ends: 'confirmed', settledBy: 'answer', paid: true },
+  {
+    name: 'a gateway’s 502 before the work',
+    do: { kind: 'html', status: 502, when: 'before' },
+    ends: 'notSent',
+    settledBy: 'reading',
+    paid: false,
+    fault: 'rest.serverFailure',
+  },
+  {
+    name: 'a gateway’s 504 after the work',
+    do: { kind: 'html', status: 504, when: 'after' },
+    ends: 'confirmed',
+    settledBy: 'reading',
+    paid: true,
+  },
+  {
+    name: 'a page instead of an answer, 200, after the work',
+    do: { kind: 'html', status: 200, when: 'after' },
+    ends: 'confirmed',
+    settledBy: 'reading',
+    paid: true,
+  },
+  {
+    name: 'a page instead of an answer, 200, before the work',
+    do: { kind: 'html', status: 200, when: 'before' },
+    ends: 'notSent',
+    settledBy: 'reading',
+    paid: false,
+    fault: 'portal.unreadable',
+  },
+  {
+    name: 'the portal’s own 500 before the work',
+    do: { kind: 'system', name: 'INTERNAL_SERVER_ERROR', when: 'before' },
+    ends: 'notSent',
+    settledBy: 'reading',
+    paid: false,
+    fault: 'rest.serverFailure',
+  },
+  {
+    name: 'the portal’s own 500 after the work',
+    do: { kind: 'system', name: 'INTERNAL_SERVER_ERROR', when: 'after' },
+    ends: 'confirmed',
+    settledBy: 'reading',
+    paid: true,
+  },
+  {
+    name: 'an unexpected answer after the work',
+    do: { kind: 'system', name: 'ERROR_UNEXPECTED_ANSWER', when: 'after' },
+    ends: 'confirmed',
+    settledBy: 'reading',
+    paid: true,
+  },
+  {
+    name: 'false, and nothing done',
+    do: { kind: 'answer', result: false, execute: false },
+    ends: 'refused',
+    settledBy: 'answer',
+    paid: false,
+    fault: 'rest.refused',
+  },
+  {
+    name: 'false, and yet done',
+    do: { kind: 'answer', result: false, execute: true },
+    ends: 'confirmed',
+    settledBy: 'reading',
+    paid: true,
+  },
+  {
+    name: 'true, and nothing done',
+    do: { kind: 'answer', result: true, execute: false },
+    ends: 'notSent',
+    settledBy: 'reading',
+    paid: false,
+  },
+  {
+    name: 'neither true nor false',
+    do: { kind: 'answer', result: 'fine', execute: true },
+    ends: 'confirmed',
+    settledBy: 'reading',
+    paid: true,
+  },
+  {
+    name: 'an answer without time',
+    do: { kind: 'no-time' },
+    ends: 'confirmed',
+    settledBy: 'answer',
+    paid: true,
+  },
+  {
+    name: 'a refusal with code 0',
+    do: { kind: 'refusal', status: 400, code: 0, description: 'Insufficient permissions' },
+    ends: 'refused',
+    settledBy: 'answer',
+    paid: false,
+    fault: 'rest.notFoundOrDenied',
+  },
+  {
+    name: 'a refusal that comes after the work',
+    do: { kind: 'refusal', status: 400, code: 0, description: 'Fatal error', when: 'after' },
+    ends: 'confirmed',
+    settledBy: 'reading',
+    paid: true,
+  },
+  {
+    name: 'a delay below the limit',
+    do: { kind: 'delay', seconds: 40, when: 'before' },
+    ends: 'confirmed',
+    settledBy: 'answer',
+    paid: true,
+  },
+  {
+    name: 'a delay that the gateway cuts',
+    do: { kind: 'delay', seconds: 90, when: 'before', underLimit: true },
+    ends: 'notSent',
+    settledBy: 'reading',
+    paid: false,
+    fault: 'rest.serverFailure',
+  },
+  {
+    name: 'an answer later than our own limit',
+    do: { kind: 'delay', seconds: 200, when: 'after' },
+    ends: 'confirmed',
+    settledBy: 'reading',
+    paid: true,
+  },
+  {
+    name: 'the rate limit',
+    do: { kind: 'system', name: 'QUERY_LIMIT_EXCEEDED' },
+    ends: 'confirmed',
+    settledBy: 'answer',
+    paid: true,
+  },
+  {
+    name: 'the method’s time limit',
+    do: { kind: 'system', name: 'OPERATION_TIME_LIMIT' },
+    ends: 'confirmed',
+    settledBy: 'answer',
+    paid: true,
+  },
 ]
 
 function neverTwice(world: World): void {
   const seen = new Map<number, number>()
-  for (const write of world.demo.state.log.writes) seen.set(write.paymentId, (seen.get(write.paymentId) ?? 0) + 1)
+  for (const write of world.demo.state.log.writes)
+    seen.set(write.paymentId, (seen.get(write.paymentId) ?? 0) + 1)
   expect([...seen].filter(([, count]) => count > 1)).toEqual([])
 }
 
 function expectEnd(world: World, { items, job }: Done, id: number, expected: Case): void {
   const item = items.find(({ paymentId }) => paymentId === id)
-  expect([item?.state, item?.settledBy, item?.fault?.code]).toEqual([expected.ends, expected.settledBy, expected.fault])
+  expect([item?.state, item?.settledBy, item?.fault?.code]).toEqual([
+    expected.ends,
+    expected.settledBy,
+    expected.fault,
+  ])
   expect(world.shown(id).paid).toBe(expected.paid)
-  for (const other of items) if (other.paymentId !== id) expect([other.state, world.shown(other.paymentId).paid]).toEqual(['confirmed', true])
+  for (const other of items)
+    if (other.paymentId !== id)
+      expect([other.state, world.shown(other.paymentId).paid]).toEqual(['confirmed', true])
   expect(job.state).toBe('done')
 }
 
@@ -100,13 +259,23 @@ describe('a batch as a whole', () => {
 
   it('whose answer is lost in the middle: each item ends as the portal shows it', async () => {
     const rows = await world.unpaid(5)
-    world.demo.state.faults.add({ method: pay, paymentId: rows[2]?.id ?? 0, do: { kind: 'reset', when: 'after' } })
+    world.demo.state.faults.add({
+      method: pay,
+      paymentId: rows[2]?.id ?? 0,
+      do: { kind: 'reset', when: 'after' },
+    })
     const { items } = await world.carryOut({ kind: 'pay', selection: these(rows) })
-    expect(items.map(({ state }) => state)).toEqual(items.map(({ paymentId }) => (world.shown(paymentId).paid ? 'confirmed' : 'notSent')))
+    expect(items.map(({ state }) => state)).toEqual(
+      items.map(({ paymentId }) => (world.shown(paymentId).paid ? 'confirmed' : 'notSent')),
+    )
     expect(items.filter(({ state }) => state === 'confirmed')).toHaveLength(3)
     neverTwice(world)
     // What was certainly not carried out may be tried again; the rest may not.
-    const again = await world.confirm(await world.call('operations.retry', { jobId: (await world.call('operations.list', {})).rows[0]?.jobId as never }))
+    const again = await world.confirm(
+      await world.call('operations.retry', {
+        jobId: (await world.call('operations.list', {})).rows[0]?.jobId as never,
+      }),
+    )
     expect(again.items.map(({ state }) => state)).toEqual(['confirmed', 'confirmed'])
     neverTwice(world)
   })
@@ -115,7 +284,12 @@ describe('a batch as a whole', () => {
     const rows = await world.unpaid(3)
     const id = rows[0]?.id ?? 0
     world.demo.state.faults.add({ method: pay, paymentId: id, do: { kind: 'missing-command' } })
-    world.demo.state.faults.add({ method: 'crm.item.payment.get', paymentId: id, after: 1, do: { kind: 'missing-command' } })
+    world.demo.state.faults.add({
+      method: 'crm.item.payment.get',
+      paymentId: id,
+      after: 1,
+      do: { kind: 'missing-command' },
+    })
     const { items } = await world.carryOut({ kind: 'pay', selection: these(rows) })
     expect(items.map(({ state }) => state)).toEqual(['confirmed', 'confirmed', 'confirmed'])
     expect(items.find(({ paymentId }) => paymentId === id)?.settledBy).toBe('reading')
@@ -127,7 +301,13 @@ describe('a batch as a whole', () => {
     const rows = await world.unpaid(4)
     const { items, job } = await world.carryOut({ kind: 'pay', selection: these(rows) })
     world.demo.state.turn({ batchablePayments: true })
-    expect([job.state, ...items.map(({ state }) => state)]).toEqual(['done', 'confirmed', 'confirmed', 'confirmed', 'confirmed'])
+    expect([job.state, ...items.map(({ state }) => state)]).toEqual([
+      'done',
+      'confirmed',
+      'confirmed',
+      'confirmed',
+      'confirmed',
+    ])
     neverTwice(world)
   })
 
@@ -135,7 +315,11 @@ describe('a batch as a whole', () => {
     world.demo.state.turn({ codeType })
     const rows = await world.unpaid(2)
     const id = rows[0]?.id ?? 0
-    world.demo.state.faults.add({ method: pay, paymentId: id, do: { kind: 'refusal', status: 400, code: 0, description: 'no' } })
+    world.demo.state.faults.add({
+      method: pay,
+      paymentId: id,
+      do: { kind: 'refusal', status: 400, code: 0, description: 'no' },
+    })
     const { items } = await world.carryOut({ kind: 'pay', selection: these(rows) })
     world.demo.state.turn({ codeType: 'number' })
     const item = items.find(({ paymentId }) => paymentId === id)
@@ -154,7 +338,12 @@ describe('a fault that concerns every item ends the job, which can go on later',
   })
   afterAll(() => world.close())
 
-  const refusal = (status: number, code: string): FaultAction => ({ kind: 'refusal', status, code, description: 'no' })
+  const refusal = (status: number, code: string): FaultAction => ({
+    kind: 'refusal',
+    status,
+    code,
+    description: 'no',
+  })
   const all: [string, FaultAction, string, string][] = [
     ['401 without authorization', { kind: 'system', name: 'NO_AUTH_FOUND' }, 'rest.badToken', 'signInAgain'],
     ['401 expired', { kind: 'system', name: 'expired_token' }, 'rest.tokenExpired', 'signInAgain'],
@@ -182,7 +371,11 @@ describe('a fault that concerns every item ends the job, which can go on later',
 
   it('a portal that cannot be read before writing is given up after three groups', async () => {
     const rows = await world.unpaid(30)
-    world.demo.state.faults.add({ method: 'crm.item.payment.get', do: { kind: 'html', status: 502, when: 'before' }, times: 0 })
+    world.demo.state.faults.add({
+      method: 'crm.item.payment.get',
+      do: { kind: 'html', status: 502, when: 'before' },
+      times: 0,
+    })
     const { job, items } = await world.carryOut({ kind: 'pay', selection: these(rows) })
     expect([job.state, job.fault?.code]).toEqual(['failed', 'rest.serverFailure'])
     expect(items.filter(({ state }) => state === 'notSent')).toHaveLength(15)

@@ -25,7 +25,9 @@ let shown: JobSnapshot[]
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sverka-import-'))
-  backend = await createBackend(await portsFor(folder, { vault: memoryVault('a test'), clock: systemClock(), log: createLog() }))
+  backend = await createBackend(
+    await portsFor(folder, { vault: memoryVault('a test'), clock: systemClock(), log: createLog() }),
+  )
   client = openClient(backend)
   shown = []
   client.on('jobs.changed', (job) => shown.push(job))
@@ -53,14 +55,17 @@ async function until<T>(found: () => T | undefined | Promise<T | undefined>): Pr
     await new Promise((resolve) => setTimeout(resolve, 2))
   }
 }
-const ended = (id: string): Promise<JobSnapshot> => until(() => shown.find((job) => job.id === id && job.endedAt !== null))
+const ended = (id: string): Promise<JobSnapshot> =>
+  until(() => shown.find((job) => job.id === id && job.endedAt !== null))
 
 /** What really lies in the ledger, visible or not. */
 function counts(): Record<string, number> {
   const db = openLedgerFile(join(folder, 'ledger.sqlite'), { readOnly: true })
   try {
     const count = (table: string): number => Number(all(db, `SELECT count(*) AS n FROM ${table}`)[0]?.n)
-    return Object.fromEntries(['file', 'line', 'line_issue', 'statement', 'bank_account'].map((table) => [table, count(table)]))
+    return Object.fromEntries(
+      ['file', 'line', 'line_issue', 'statement', 'bank_account'].map((table) => [table, count(table)]),
+    )
   } finally {
     db.close()
   }
@@ -73,12 +78,17 @@ describe('an import', () => {
     const ticket = await ticketOf(name, bytes)
     const job = await ended((await call('statements.import', { files: [{ ticket }] })).id)
     expect(job).toMatchObject({ state: 'done', done: 1, failed: 0, total: 1 })
-    expect(job.result).toMatchObject({ kind: 'import', files: [{ name, lines: 5_000, known: 0, problems: 0, fault: null }] })
+    expect(job.result).toMatchObject({
+      kind: 'import',
+      files: [{ name, lines: 5_000, known: 0, problems: 0, fault: null }],
+    })
     expect(counts()).toMatchObject({ file: 1, line: 5_000, statement: 1, bank_account: 1 })
     expect((await call('statements.lines', {})).total).toBe(5_000)
     const again = await ended((await call('statements.import', { files: [{ ticket }] })).id)
     expect(again).toMatchObject({ state: 'done', failed: 1 })
-    expect(again.result).toMatchObject({ files: [{ fileId: null, lines: 0, fault: { code: 'statement.alreadyImported' } }] })
+    expect(again.result).toMatchObject({
+      files: [{ fileId: null, lines: 0, fault: { code: 'statement.alreadyImported' } }],
+    })
     expect(counts()).toMatchObject({ file: 1, line: 5_000 })
   })
 
@@ -93,7 +103,9 @@ describe('an import', () => {
     expect((await call('jobs.stop', { jobId: id })).state).toBe('stopping')
     expect(await ended(id)).toMatchObject({ state: 'stopped', fault: null })
     expect(counts()).toEqual(nothing)
-    const job = await ended((await call('statements.import', { files: [{ ticket: await ticketOf(name, bytes) }] })).id)
+    const job = await ended(
+      (await call('statements.import', { files: [{ ticket: await ticketOf(name, bytes) }] })).id,
+    )
     expect(job.result).toMatchObject({ files: [{ lines: 12_000, known: 0, fault: null }] })
   })
 
@@ -102,7 +114,12 @@ describe('an import', () => {
     const cut = writeStatement('camt.053', 50).bytes
     const files = [
       { ticket: await ticketOf('words.txt', new TextEncoder().encode('Dear Anna,\n\nnothing here.\n')) },
-      { ticket: await ticketOf('cut.xml', new TextEncoder().encode(`${new TextDecoder().decode(cut).slice(0, -200)}<<`)) },
+      {
+        ticket: await ticketOf(
+          'cut.xml',
+          new TextEncoder().encode(`${new TextDecoder().decode(cut).slice(0, -200)}<<`),
+        ),
+      },
       { ticket: await ticketOf(good.name, good.bytes) },
     ]
     const job = await ended((await call('statements.import', { files })).id)
@@ -121,7 +138,10 @@ describe('an import', () => {
     const { name, bytes } = writeStatement('1c', 5_000)
     const ticket = await ticketOf(name, bytes)
     const first = await call('statements.import', { files: [{ ticket }] })
-    expect(await client.call('statements.import', { files: [{ ticket }] })).toEqual({ ok: false, fault: { code: 'job.running', kind: 'import' } })
+    expect(await client.call('statements.import', { files: [{ ticket }] })).toEqual({
+      ok: false,
+      fault: { code: 'job.running', kind: 'import' },
+    })
     await ended(first.id)
   })
 })

@@ -40,7 +40,12 @@ afterEach(() => {
 })
 
 /** A job whose work does what the test tells it to. */
-function order(given: Partial<JobOrder> = {}): { order: JobOrder; control(): JobControl; end(result: JobEnd): void; fail(error: Error): void } {
+function order(given: Partial<JobOrder> = {}): {
+  order: JobOrder
+  control(): JobControl
+  end(result: JobEnd): void
+  fail(error: Error): void
+} {
   let held: JobControl | undefined
   const { promise, resolve, reject } = Promise.withResolvers<JobEnd>()
   return {
@@ -83,7 +88,13 @@ describe('snapshots', () => {
     job.control().progress({ done: 1001 })
     job.end({ result: null })
     await settle()
-    expect(last()).toMatchObject({ state: 'done', done: 1001, endedAt: '2026-11-21T09:00:01.000Z', stoppable: false, note: { kind: 'none' } })
+    expect(last()).toMatchObject({
+      state: 'done',
+      done: 1001,
+      endedAt: '2026-11-21T09:00:01.000Z',
+      stoppable: false,
+      note: { kind: 'none' },
+    })
     const count = told.length
     await vi.advanceTimersByTimeAsync(1000)
     expect(told).toHaveLength(count)
@@ -92,7 +103,16 @@ describe('snapshots', () => {
   it('grow by revision and say when the job began', async () => {
     const job = order()
     const first = await runner.start(job.order)
-    expect(first).toMatchObject({ state: 'running', done: 0, failed: 0, total: 3, unit: 'files', startedAt: '2026-11-21T09:00:00.000Z', endedAt: null, rev: 1 })
+    expect(first).toMatchObject({
+      state: 'running',
+      done: 0,
+      failed: 0,
+      total: 3,
+      unit: 'files',
+      startedAt: '2026-11-21T09:00:00.000Z',
+      endedAt: null,
+      rev: 1,
+    })
     job.control().progress({ done: 1 })
     job.control().progress({ failed: 1 })
     expect(runner.get(first.id)).toMatchObject({ done: 1, failed: 1, rev: 3 })
@@ -113,7 +133,11 @@ describe('the ledger', () => {
     job.control().progress({ done: 2, failed: 1 })
     job.end({ result: { kind: 'import', files: [] } })
     await settle()
-    expect(written.slice(1).map(({ name, input }) => [name, input.journal.kind, input.journal.body, input.snapshot.result])).toEqual([
+    expect(
+      written
+        .slice(1)
+        .map(({ name, input }) => [name, input.journal.kind, input.journal.body, input.snapshot.result]),
+    ).toEqual([
       ['saveJob', 'job.ended', { state: 'done', done: 2, failed: 1 }, { kind: 'import', files: [] }],
     ])
   })
@@ -178,7 +202,10 @@ describe('a stop', () => {
     let closed = false
     const closing = runner.close().then(() => (closed = true))
     await settle()
-    expect(jobs.map((job) => (job.control().signal.reason as Refusal).fault)).toEqual([{ code: 'backend.closing' }, { code: 'backend.closing' }])
+    expect(jobs.map((job) => (job.control().signal.reason as Refusal).fault)).toEqual([
+      { code: 'backend.closing' },
+      { code: 'backend.closing' },
+    ])
     jobs[0]?.end({ result: null, stopped: true })
     await settle()
     expect(closed).toBe(false)
@@ -199,12 +226,19 @@ describe('a failure', () => {
   })
 
   it('that nobody expected gets a reference to the log; only applying can go on afterwards', async () => {
-    for (const [kind, resumable] of [['import', false], ['apply', true]] as const) {
+    for (const [kind, resumable] of [
+      ['import', false],
+      ['apply', true],
+    ] as const) {
       const job = order({ kind })
       await runner.start(job.order)
       job.fail(new TypeError('x is not a function'))
       await settle()
-      expect(last()).toMatchObject({ state: 'failed', fault: { code: 'internal', reference: 'ref1' }, resumable })
+      expect(last()).toMatchObject({
+        state: 'failed',
+        fault: { code: 'internal', reference: 'ref1' },
+        resumable,
+      })
     }
     expect(errors).toEqual(['job.failed', 'job.failed'])
   })
@@ -226,24 +260,45 @@ describe('a key', () => {
   it('lets one job run at a time', async () => {
     const job = order({ key: 'import' })
     await runner.start(job.order)
-    await expect(runner.start(order({ key: 'import' }).order)).rejects.toMatchObject({ fault: { code: 'job.running', kind: 'import' } })
-    await expect(runner.start(order({ key: 'match', kind: 'match' }).order)).resolves.toMatchObject({ kind: 'match' })
+    await expect(runner.start(order({ key: 'import' }).order)).rejects.toMatchObject({
+      fault: { code: 'job.running', kind: 'import' },
+    })
+    await expect(runner.start(order({ key: 'match', kind: 'match' }).order)).resolves.toMatchObject({
+      kind: 'match',
+    })
     job.end({ result: null })
     await settle()
     await expect(runner.start(order({ key: 'import' }).order)).resolves.toMatchObject({ state: 'running' })
   })
 
   it('holds from the very first moment, also while the ledger is being told', async () => {
-    const both = await Promise.allSettled([runner.start(order({ key: 'import' }).order), runner.start(order({ key: 'import' }).order)])
+    const both = await Promise.allSettled([
+      runner.start(order({ key: 'import' }).order),
+      runner.start(order({ key: 'import' }).order),
+    ])
     expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
   })
 })
 
 describe('a job that goes on', () => {
   it('keeps its id, its beginning and its counts', async () => {
-    const resume: JobSnapshot = { ...(await runner.start(order({ kind: 'apply' }).order)), id: 'j_before0001' as never, done: 4, failed: 1, rev: 9, startedAt: '2026-11-20T08:00:00.000Z' }
+    const resume: JobSnapshot = {
+      ...(await runner.start(order({ kind: 'apply' }).order)),
+      id: 'j_before0001' as never,
+      done: 4,
+      failed: 1,
+      rev: 9,
+      startedAt: '2026-11-20T08:00:00.000Z',
+    }
     const job = order({ kind: 'apply', resume, total: 10 })
-    expect(await runner.start(job.order)).toMatchObject({ id: 'j_before0001', done: 4, failed: 1, total: 10, rev: 10, startedAt: '2026-11-20T08:00:00.000Z' })
+    expect(await runner.start(job.order)).toMatchObject({
+      id: 'j_before0001',
+      done: 4,
+      failed: 1,
+      total: 10,
+      rev: 10,
+      startedAt: '2026-11-20T08:00:00.000Z',
+    })
     expect(written.at(-1)?.input.journal.body).toEqual({ kind: 'apply', resumed: true })
     expect(written.at(-1)?.name).toBe('saveJob')
   })

@@ -25,17 +25,29 @@ function written(sheets: readonly Sheet[], language: 'ru' | 'en' = 'en'): string
   return readFileSync(path, 'utf8')
 }
 const body = (rows: readonly (readonly Cell[])[], language: 'ru' | 'en' = 'en'): string[] =>
-  written([sheetOf(rows)], language).split('\r\n').slice(1, -1)
+  written([sheetOf(rows)], language)
+    .split('\r\n')
+    .slice(1, -1)
 
 describe('a report as CSV', () => {
   it('begins with a byte order mark and ends every row with CR LF', () => {
     const path = join(folder, 'mark.csv')
-    writeCsv(path, [sheetOf([[text('3653/1'), { kind: 'money', minor: 1_243_000, currency: 'RUB' }]])], 'en', () => undefined)
+    writeCsv(
+      path,
+      [sheetOf([[text('3653/1'), { kind: 'money', minor: 1_243_000, currency: 'RUB' }]])],
+      'en',
+      () => undefined,
+    )
     expect(readFileSync(path).toString('latin1')).toBe('\xef\xbb\xbfNumber,Sum\r\n3653/1,12430.00\r\n')
   })
 
   it('parts cells by semicolons and writes decimal commas in Russian', () => {
-    const row: Cell[] = [text('3653/1'), { kind: 'money', minor: -5, currency: 'RUB' }, { kind: 'percent', share: 0.125 }, { kind: 'number', value: 1.5 }]
+    const row: Cell[] = [
+      text('3653/1'),
+      { kind: 'money', minor: -5, currency: 'RUB' },
+      { kind: 'percent', share: 0.125 },
+      { kind: 'number', value: 1.5 },
+    ]
     expect(body([row], 'ru')).toEqual(['3653/1;-0,05;12,5%;1,5'])
     expect(body([row], 'en')).toEqual(['3653/1,-0.05,12.5%,1.5'])
   })
@@ -45,10 +57,16 @@ describe('a report as CSV', () => {
     expect(body([sums])).toEqual(['1234,1.234,12.34'])
   })
 
-  it('writes days as they are and moments on this computer\'s clock', () => {
-    expect(body([[{ kind: 'day', day: '2026-11-21' }, { kind: 'moment', at: '2026-11-21T22:30:05.000Z' }, { kind: 'empty' }]])).toEqual([
-      '2026-11-21,2026-11-22 01:30:05,',
-    ])
+  it("writes days as they are and moments on this computer's clock", () => {
+    expect(
+      body([
+        [
+          { kind: 'day', day: '2026-11-21' },
+          { kind: 'moment', at: '2026-11-21T22:30:05.000Z' },
+          { kind: 'empty' },
+        ],
+      ]),
+    ).toEqual(['2026-11-21,2026-11-22 01:30:05,'])
   })
 
   it('keeps text from being run as a formula, and money from being taken for one', () => {
@@ -75,7 +93,11 @@ describe('a report as CSV', () => {
   it('counts rows without titles and totals, tells every thousandth, and stops where it is told to', () => {
     const rows = Array.from({ length: 2500 }, (_, index) => [text(String(index))])
     const told: number[] = []
-    expect(writeCsv(join(folder, 'many.csv'), [{ ...sheetOf(rows), footer: () => [[text('x')]] }], 'en', (count) => told.push(count))).toBe(2500)
+    expect(
+      writeCsv(join(folder, 'many.csv'), [{ ...sheetOf(rows), footer: () => [[text('x')]] }], 'en', (count) =>
+        told.push(count),
+      ),
+    ).toBe(2500)
     expect(told).toEqual([1000, 2000])
     const stop = (): never => {
       throw new Error('stop')

@@ -28,7 +28,18 @@ const path = join(folder, 'report')
 
 /** The rows written, as `rows` of the answer counts them. */
 function write(request: unknown): Promise<{ rows: number }> {
-  return Promise.resolve(writeReport({ request: ReportRequest.parse(request), path, today: '2026-11-21', now: '2026-11-21T09:00:00.000Z', actor }, tools))
+  return Promise.resolve(
+    writeReport(
+      {
+        request: ReportRequest.parse(request),
+        path,
+        today: '2026-11-21',
+        now: '2026-11-21T09:00:00.000Z',
+        actor,
+      },
+      tools,
+    ),
+  )
 }
 async function csv(request: object): Promise<string[]> {
   await write({ format: 'csv', locale: 'en', ...request })
@@ -53,7 +64,7 @@ const day = (text: string): Date => new Date(`${text}T00:00:00Z`)
 const noon = (text: string): Date => new Date(`${text}T12:00:00Z`)
 
 describe('the payments report', () => {
-  it('has the chosen columns in the chosen order, totals, and the journal\'s mark', async () => {
+  it("has the chosen columns in the chosen order, totals, and the journal's mark", async () => {
     const columns = ['accountNumber', 'payer', 'sum', 'currency', 'paid', 'matched', 'standing', 'id']
     expect(await csv({ kind: 'payments', filter: { portalId }, columns })).toEqual([
       'Number,Payer,Sum,Currency,Paid,Matched,Standing,ID',
@@ -69,9 +80,15 @@ describe('the payments report', () => {
     ])
   })
 
-  it('follows the grid\'s filter and order, and the language', async () => {
+  it("follows the grid's filter and order, and the language", async () => {
     const columns = ['accountNumber', 'sum', 'paidAt', 'standing']
-    const request = { kind: 'payments', locale: 'ru', filter: { portalId, paid: true }, sort: { column: 'payer', descending: false }, columns }
+    const request = {
+      kind: 'payments',
+      locale: 'ru',
+      filter: { portalId, paid: true },
+      sort: { column: 'payer', descending: false },
+      columns,
+    }
     expect(await csv(request)).toEqual([
       'Номер;Сумма;Дата оплаты;Состояние',
       '101/1;1000,00;2026-11-10 12:00:00;сверено',
@@ -100,27 +117,56 @@ describe('the report of statement lines', () => {
 
   it('finds words as the screen does', async () => {
     const rows = await csv({ kind: 'lines', filter: { text: 'СЧЕТ бета' } })
-    expect(rows.slice(1, -3)).toEqual([`2026-11-11,${account},2500.50,RUB,ООО «Бета»,7800000001,Счёт 102/1,501,matched,2500.50,`])
+    expect(rows.slice(1, -3)).toEqual([
+      `2026-11-11,${account},2500.50,RUB,ООО «Бета»,7800000001,Счёт 102/1,501,matched,2500.50,`,
+    ])
   })
 })
 
 describe('the reconciliation report', () => {
-  it('says both doubts, the account\'s figures and what the report rests on', async () => {
+  it("says both doubts, the account's figures and what the report rests on", async () => {
     const all = await sheets({ kind: 'reconciliation', portalId, from: '2026-11-01', to: '2026-11-30' })
     expect([...all.keys()]).toEqual([
-      'Summary', 'Matched', 'To pay', 'To take back', 'Differences', 'Lines without payment', 'Payments without line', 'Changes',
+      'Summary',
+      'Matched',
+      'To pay',
+      'To take back',
+      'Differences',
+      'Lines without payment',
+      'Payments without line',
+      'Changes',
     ])
     const summary = all.get('Summary') ?? []
-    expect(summary[0]).toEqual(['Account', 'Currency', 'Opening balance', 'In', 'Out', 'Closing balance', 'Matched', 'Unmatched', 'Matched share'])
+    expect(summary[0]).toEqual([
+      'Account',
+      'Currency',
+      'Opening balance',
+      'In',
+      'Out',
+      'Closing balance',
+      'Matched',
+      'Unmatched',
+      'Matched share',
+    ])
     // In 1000.00 + 2500.50 + 200.00 + 999.99; matched 1000.00 + 2500.50 + 200.00.
-    expect(summary[1]).toEqual([account, 'RUB', 10_000, 4_700.49, -90, 14_610.49, 3_700.5, 999.99, 370_050 / 470_049])
+    expect(summary[1]).toEqual([
+      account,
+      'RUB',
+      10_000,
+      4_700.49,
+      -90,
+      14_610.49,
+      3_700.5,
+      999.99,
+      370_050 / 470_049,
+    ])
     expect(summary.slice(2)).toEqual([
       [],
       ['Standing', 'Currency', 'Count', 'Sum'],
       ['To pay', 'RUB', 1, 2_500.5],
-      ['To take back', 'RUB', 2, 390],
+      ['To take back', 'RUB', 1, 90],
       ['Differences', 'RUB', 1, 500],
-      ['Payments without line', 'RUB', 1, 70],
+      ['Payments without line', 'RUB', 2, 370],
       ['Lines without payment', 'RUB', 1, 999.99],
       [],
       ['Portal', 'Tiny (tiny.example)'],
@@ -134,9 +180,16 @@ describe('the reconciliation report', () => {
 
   it('writes out every matched line and every doubt', async () => {
     const all = await sheets({ kind: 'reconciliation', portalId })
-    const matched = (number: string, bankDay: string, name: string, purpose: string, payment: string, payer: string, sum: number, paid: string) => [
-      day(bankDay), number, name, purpose, payment, payer, sum, 'RUB', paid, '~ chosen by hand',
-    ]
+    const matched = (
+      number: string,
+      bankDay: string,
+      name: string,
+      purpose: string,
+      payment: string,
+      payer: string,
+      sum: number,
+      paid: string,
+    ) => [day(bankDay), number, name, purpose, payment, payer, sum, 'RUB', paid, '~ chosen by hand']
     expect(all.get('Matched')?.slice(1)).toEqual([
       matched('500', '2026-11-10', 'ООО «Альфа»', 'Оплата 101/1', '101/1', 'ООО «Альфа»', 1000, 'yes'),
       matched('501', '2026-11-11', 'ООО «Бета»', 'Счёт 102/1', '102/1', 'ООО «Бета»', 2500.5, 'no'),
@@ -145,15 +198,54 @@ describe('the reconciliation report', () => {
       ['Total RUB', null, null, null, null, null, 3610.5],
     ])
     expect(all.get('To pay')?.slice(1)).toEqual([
-      ['102/1', '102', 'ООО «Бета»', '7700000012', 2500.5, 'RUB', 2500.5, 'no', null, day('2026-11-11'), '501', 'to pay'],
+      [
+        '102/1',
+        '102',
+        'ООО «Бета»',
+        '7700000012',
+        2500.5,
+        'RUB',
+        2500.5,
+        'no',
+        null,
+        day('2026-11-11'),
+        '501',
+        'to pay',
+      ],
       ['Total RUB', null, null, null, 2500.5],
     ])
     expect(all.get('To take back')?.slice(1)).toEqual([
-      ['106/1', '106', 'ООО «Дзета»', '7700000016', 90, 'RUB', -90, 'yes', noon('2026-11-11'), day('2026-11-14'), '504', 'refunded'],
+      [
+        '106/1',
+        '106',
+        'ООО «Дзета»',
+        '7700000016',
+        90,
+        'RUB',
+        -90,
+        'yes',
+        noon('2026-11-11'),
+        day('2026-11-14'),
+        '504',
+        'refunded',
+      ],
       ['Total RUB', null, null, null, 90],
     ])
     expect(all.get('Differences')?.slice(1)).toEqual([
-      ['105/1', '105', 'ООО «Эпсилон»', '7700000015', 500, 'RUB', 200, 'no', null, day('2026-11-12'), '502', 'partly received'],
+      [
+        '105/1',
+        '105',
+        'ООО «Эпсилон»',
+        '7700000015',
+        500,
+        'RUB',
+        200,
+        'no',
+        null,
+        day('2026-11-12'),
+        '502',
+        'partly received',
+      ],
       ['Total RUB', null, null, null, 500],
     ])
     expect(all.get('Lines without payment')?.slice(1)).toEqual([
@@ -162,7 +254,20 @@ describe('the reconciliation report', () => {
     ])
     expect(all.get('Payments without line')?.slice(1)).toEqual([
       ['104/1', '104', 'ООО «Дельта»', '7700000014', 70, 'RUB', null, 'no', null, null, null, 'open'],
-      ['103/1', '103', 'ООО «Гамма»', '7700000013', 300, 'RUB', null, 'yes', noon('2026-11-12'), null, null, 'paid without money'],
+      [
+        '103/1',
+        '103',
+        'ООО «Гамма»',
+        '7700000013',
+        300,
+        'RUB',
+        null,
+        'yes',
+        noon('2026-11-12'),
+        null,
+        null,
+        'paid without money',
+      ],
       ['Total RUB', null, null, null, 370],
     ])
   })

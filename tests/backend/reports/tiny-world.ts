@@ -24,11 +24,40 @@ export function buildTinyLedger(path: string): void {
   migrate(db, path, migrations)
   transact(db, () => {
     const journal = { at, kind: 'portal.connected' as const, actor, portalId, body: {} }
-    const credential = { id: 'c_tiny', kind: 'webhook' as const, userId: '1', userName: 'Anna', baseUrl: 'https://tiny.example/rest/', oauthHost: null }
-    joinPortal(db, { portalId, name: 'Tiny', host: 'tiny.example', memberId: null, demo: false, credential, at, journal })
-    storePayments(db, { portalId, seenIn: 'j_1', at, payments, ownCompanies: [{ id: 1, name: 'ООО «Север»', accounts: [account] }] })
+    const credential = {
+      id: 'c_tiny',
+      kind: 'webhook' as const,
+      userId: '1',
+      userName: 'Anna',
+      baseUrl: 'https://tiny.example/rest/',
+      oauthHost: null,
+    }
+    joinPortal(db, {
+      portalId,
+      name: 'Tiny',
+      host: 'tiny.example',
+      memberId: null,
+      demo: false,
+      credential,
+      at,
+      journal,
+    })
+    storePayments(db, {
+      portalId,
+      seenIn: 'j_1',
+      at,
+      payments,
+      ownCompanies: [{ id: 1, name: 'ООО «Север»', accounts: [account] }],
+    })
     importStatement(db)
-    bindAccount(db, { account, currency: 'RUB', portalId, ownCompanyId: 1, at, journal: { at, kind: 'account.bound', actor, portalId, body: {} } })
+    bindAccount(db, {
+      account,
+      currency: 'RUB',
+      portalId,
+      ownCompanyId: 1,
+      at,
+      journal: { at, kind: 'account.bound', actor, portalId, body: {} },
+    })
     accept(db, 1, 11, 100_000)
     accept(db, 2, 12, 250_050)
     accept(db, 3, 15, 20_000)
@@ -39,10 +68,24 @@ export function buildTinyLedger(path: string): void {
 }
 
 function accept(db: DatabaseSync, lineId: number, paymentId: number, amountMinor: number): void {
-  acceptMatch(db, { at, actor, lineId, portalId, allotments: [{ paymentId, amountMinor }], overAllowed: false, reasons: [{ kind: 'byHand', agrees: null }] })
+  acceptMatch(db, {
+    at,
+    actor,
+    lineId,
+    portalId,
+    allotments: [{ paymentId, amountMinor }],
+    overAllowed: false,
+    reasons: [{ kind: 'byHand', agrees: null }],
+  })
 }
 
-function payment(id: number, number: string, payer: string, sumMinor: number, paidDay: string | null): LedgerPayment {
+function payment(
+  id: number,
+  number: string,
+  payer: string,
+  sumMinor: number,
+  paidDay: string | null,
+): LedgerPayment {
   return {
     id,
     accountNumber: number,
@@ -58,7 +101,14 @@ function payment(id: number, number: string, payer: string, sumMinor: number, pa
     orderId: 100,
     orderNumber: number.slice(0, -2),
     owner: null,
-    payer: { key: `company:${id}`, kind: 'company', id, name: payer, taxIds: [`77000000${id}`], accounts: [] },
+    payer: {
+      key: `company:${id}`,
+      kind: 'company',
+      id,
+      name: payer,
+      taxIds: [`77000000${id}`],
+      accounts: [],
+    },
     ownCompany: { id: 1, name: 'ООО «Север»' },
     billDay: '2026-11-05',
     voucherNumber: '',
@@ -110,8 +160,31 @@ const lines: readonly NewLine[] = [
 
 /** Opening 10,000.00; in 4,700.49; out 90.00; closing 14,610.49. */
 function importStatement(db: DatabaseSync): void {
-  const fileId = beginFile(db, { sha256: 'f'.repeat(64), name: 'tiny.txt', bytes: 50, format: '1c', encoding: 'utf-8', mapping: null, at })
+  const fileId = beginFile(db, {
+    sha256: 'f'.repeat(64),
+    name: 'tiny.txt',
+    bytes: 50,
+    format: '1c',
+    encoding: 'utf-8',
+    mapping: null,
+    at,
+  })
   addLines(db, { fileId, lines, issues: [], keepDuplicates: false })
-  const statement = { account, currency: 'RUB', owner: '', from: '2026-11-01', to: '2026-11-25', openingMinor: 1_000_000, closingMinor: 1_461_049, balanceOffMinor: 0, lines: 5 }
-  finishFile(db, { fileId, statements: [statement], known: 0, journal: { at, kind: 'file.imported', actor, body: { fileId } } })
+  const statement = {
+    account,
+    currency: 'RUB',
+    owner: '',
+    from: '2026-11-01',
+    to: '2026-11-25',
+    openingMinor: 1_000_000,
+    closingMinor: 1_461_049,
+    balanceOffMinor: 0,
+    lines: 5,
+  }
+  finishFile(db, {
+    fileId,
+    statements: [statement],
+    known: 0,
+    journal: { at, kind: 'file.imported', actor, body: { fileId } },
+  })
 }

@@ -39,15 +39,36 @@ async function readOne(sheet: Sheet): Promise<exceljs.Worksheet> {
 
 describe('a report as XLSX', () => {
   it('types numbers and dates and keeps ids text', async () => {
-    const row: Cell[] = [text('3653/1'), { kind: 'money', minor: -1_243_005, currency: 'RUB' }, { kind: 'day', day: '2026-11-21' }]
-    const more: Cell[] = [text('00042'), { kind: 'moment', at: '2026-11-21T22:30:00.000Z' }, { kind: 'percent', share: 0.25 }, { kind: 'number', value: 7 }]
+    const row: Cell[] = [
+      text('3653/1'),
+      { kind: 'money', minor: -1_243_005, currency: 'RUB' },
+      { kind: 'day', day: '2026-11-21' },
+    ]
+    const more: Cell[] = [
+      text('00042'),
+      { kind: 'moment', at: '2026-11-21T22:30:00.000Z' },
+      { kind: 'percent', share: 0.25 },
+      { kind: 'number', value: 7 },
+    ]
     const sheet = await readOne(sheetOf([row, more]))
-    expect(sheet.getRow(2).values).toEqual([undefined, '3653/1', -12_430.05, new Date('2026-11-21T00:00:00Z')])
+    expect(sheet.getRow(2).values).toEqual([
+      undefined,
+      '3653/1',
+      -12_430.05,
+      new Date('2026-11-21T00:00:00Z'),
+    ])
     expect(sheet.getRow(3).values).toEqual([undefined, '00042', new Date('2026-11-22T01:30:00Z'), 0.25, 7])
     expect(['A2', 'B2', 'C2', 'B3', 'C3'].map((cell) => sheet.getCell(cell).numFmt)).toEqual([
-      '@', '#,##0.00', 'dd.mm.yyyy', 'dd.mm.yyyy hh:mm:ss', '0.0%',
+      '@',
+      '#,##0.00',
+      'dd.mm.yyyy',
+      'dd.mm.yyyy hh:mm:ss',
+      '0.0%',
     ])
-    expect(['A2', 'B2'].map((cell) => sheet.getCell(cell).type)).toEqual([exceljs.ValueType.String, exceljs.ValueType.Number])
+    expect(['A2', 'B2'].map((cell) => sheet.getCell(cell).type)).toEqual([
+      exceljs.ValueType.String,
+      exceljs.ValueType.Number,
+    ])
   })
 
   it('writes money exactly, in the digits of its currency', async () => {
@@ -62,7 +83,10 @@ describe('a report as XLSX', () => {
   })
 
   it('freezes and marks the titles, sets widths, filters over the rows but not over the totals', async () => {
-    const sheet = await readOne({ ...sheetOf([[text('1')], [text('2')]]), footer: () => [[text('Total'), { kind: 'money', minor: 300, currency: 'EUR' }]] })
+    const sheet = await readOne({
+      ...sheetOf([[text('1')], [text('2')]]),
+      footer: () => [[text('Total'), { kind: 'money', minor: 300, currency: 'EUR' }]],
+    })
     expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 1, topLeftCell: 'A2' })
     expect(sheet.autoFilter).toBe('A1:C3')
     expect(sheet.columns.map(({ width }) => width)).toEqual([14, 18, 12])
@@ -76,7 +100,9 @@ describe('a report as XLSX', () => {
   })
 
   it('holds any text: markup, line breaks, blanks at the ends, signs that XML forbids', async () => {
-    const sheet = await readOne(sheetOf([[text('<a href="x">&amp;</a>'), text(' two\r\nlines '), text('=1+1')]]))
+    const sheet = await readOne(
+      sheetOf([[text('<a href="x">&amp;</a>'), text(' two\r\nlines '), text('=1+1')]]),
+    )
     expect(sheet.getRow(2).values).toEqual([undefined, '<a href="x">&amp;</a>', ' two\nlines ', '=1+1'])
     expect(sheet.getCell('C2').type).toBe(exceljs.ValueType.String)
     expect(escapeXml('a\u0000b')).toBe('a_x0000_b')
@@ -88,9 +114,19 @@ describe('a report as XLSX', () => {
   })
 
   it('gives sheets names that Excel takes, none twice', async () => {
-    const names = ['In/Out', 'in:out', 'A name that is much longer than thirty-one characters', 'A name that is much longer than thirty characters']
+    const names = [
+      'In/Out',
+      'in:out',
+      'A name that is much longer than thirty-one characters',
+      'A name that is much longer than thirty characters',
+    ]
     const workbook = await read(names.map((name) => sheetOf([], name)))
-    expect(workbook.worksheets.map(({ name }) => name)).toEqual(['In Out', 'in out 2', 'A name that is much longer t', 'A name that is much longer t 2'])
+    expect(workbook.worksheets.map(({ name }) => name)).toEqual([
+      'In Out',
+      'in out 2',
+      'A name that is much longer t',
+      'A name that is much longer t 2',
+    ])
   })
 
   it('counts rows of all sheets, tells every five hundredth, and stops where it is told to', () => {
@@ -137,11 +173,18 @@ describe('an archive', () => {
     expect(bytes.readUInt32LE(22)).toBe(whole.length)
     // 4.3.16: the directory's end stands last and says where the directory begins, after the only entry.
     const end = bytes.subarray(bytes.length - 22)
-    expect([end.toString('latin1', 0, 4), end.readUInt16LE(10), end.readUInt32LE(16)]).toEqual(['PK\x05\x06', 1, 40 + packed.length])
+    expect([end.toString('latin1', 0, 4), end.readUInt16LE(10), end.readUInt32LE(16)]).toEqual([
+      'PK\x05\x06',
+      1,
+      40 + packed.length,
+    ])
   })
 
   it('of a long sheet is read whole', async () => {
-    const rows = Array.from({ length: 8_000 }, (_, index) => [text(`${index}/1`), text('the purpose of a payment, as long as they are')])
+    const rows = Array.from({ length: 8_000 }, (_, index) => [
+      text(`${index}/1`),
+      text('the purpose of a payment, as long as they are'),
+    ])
     const sheet = await readOne(sheetOf(rows))
     expect(sheet.rowCount).toBe(8_001)
     expect(sheet.getCell('A8001').value).toBe('7999/1')

@@ -64,5 +64,7 @@ export function watchLoop(): LoopWatch {
 
 export function sayLoop({ clockMs, computedMs, idleMs }: LoopFigures): void {
   const ratio = (computedMs / 50).toFixed(2)
-  say(`  main thread between two turns: computed ${computedMs.toFixed(1)} ms at most, ${ratio} of the 50 ms bound; by the clock ${clockMs.toFixed(1)} ms (an idle thread meanwhile ${idleMs.toFixed(1)} ms)`)
+  say(
+    `  main thread between two turns: computed ${computedMs.toFixed(1)} ms at most, ${ratio} of the 50 ms bound; by the clock ${clockMs.toFixed(1)} ms (an idle thread meanwhile ${idleMs.toFixed(1)} ms)`,
+  )
 }

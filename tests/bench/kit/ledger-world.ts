@@ -22,29 +22,70 @@ export function fillPayments(path: string, count: number): void {
     migrate(db, path, migrations)
     const random = seededRandom(20_261_121)
     const journal = { at, kind: 'portal.connected' as const, actor, portalId: benchPortal, body: {} }
-    const credential = { id: 'c_bench', kind: 'webhook' as const, userId: '1', userName: 'Bench', baseUrl: 'https://bench.example/rest/', oauthHost: null }
+    const credential = {
+      id: 'c_bench',
+      kind: 'webhook' as const,
+      userId: '1',
+      userName: 'Bench',
+      baseUrl: 'https://bench.example/rest/',
+      oauthHost: null,
+    }
     transact(db, () =>
-      joinPortal(db, { portalId: benchPortal, name: 'Bench', host: 'bench.example', memberId: null, demo: false, credential, at, journal }),
+      joinPortal(db, {
+        portalId: benchPortal,
+        name: 'Bench',
+        host: 'bench.example',
+        memberId: null,
+        demo: false,
+        credential,
+        at,
+        journal,
+      }),
     )
     for (let from = 0; from < count; from += chunk) {
-      const payments = Array.from({ length: Math.min(chunk, count - from) }, (_, index) => paymentOf(from + index + 1, random))
-      transact(db, () => storePayments(db, { portalId: benchPortal, seenIn: 'j_bench', at, payments, ownCompanies: [] }))
+      const payments = Array.from({ length: Math.min(chunk, count - from) }, (_, index) =>
+        paymentOf(from + index + 1, random),
+      )
+      transact(db, () =>
+        storePayments(db, { portalId: benchPortal, seenIn: 'j_bench', at, payments, ownCompanies: [] }),
+      )
     }
-    transact(db, () => finishRefresh(db, { portalId: benchPortal, seenIn: 'j_bench', at, coverage: 'all', whole: true }))
+    transact(db, () =>
+      finishRefresh(db, { portalId: benchPortal, seenIn: 'j_bench', at, coverage: 'all', whole: true }),
+    )
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   } finally {
     db.close()
   }
 }
 
-const towns = ['Вектор', 'Гранит', 'Ромашка', 'Северлес', 'Орион', 'Каскад', 'Меридиан', 'Берёзка', 'Техносфера', 'Янтарь']
-const topics = ['Поставка оборудования', 'Договор обслуживания', 'Разработка сайта', 'Аренда помещения', 'Консультации']
+const towns = [
+  'Вектор',
+  'Гранит',
+  'Ромашка',
+  'Северлес',
+  'Орион',
+  'Каскад',
+  'Меридиан',
+  'Берёзка',
+  'Техносфера',
+  'Янтарь',
+]
+const topics = [
+  'Поставка оборудования',
+  'Договор обслуживания',
+  'Разработка сайта',
+  'Аренда помещения',
+  'Консультации',
+]
 
 function paymentOf(id: number, random: () => number): LedgerPayment {
   const firm = Math.floor(random() * 4_000)
   const order = 10_000 + Math.ceil(id / 2)
   const paid = random() < 0.8
-  const day = new Date(Date.UTC(2025, 10, 1) + Math.floor((id / 100_000) * 365) * 86_400_000).toISOString().slice(0, 10)
+  const day = new Date(Date.UTC(2025, 10, 1) + Math.floor((id / 100_000) * 365) * 86_400_000)
+    .toISOString()
+    .slice(0, 10)
   const sumMinor = Math.floor(10_000 + random() ** 3 * 50_000_000)
   const own = firm % 2 === 0 ? { id: 1, name: 'ООО «Север»' } : { id: 2, name: 'ООО «Юг»' }
   const name = `ООО «${towns[firm % towns.length] ?? ''}-${firm}»`
@@ -63,8 +104,20 @@ function paymentOf(id: number, random: () => number): LedgerPayment {
     receipts: false,
     orderId: order,
     orderNumber: String(order),
-    owner: { kind: id % 3 === 0 ? 'invoice' : 'deal', id: order, title: `${topics[id % topics.length] ?? ''} ${order}`, number: '' },
-    payer: { key: `company:${firm}`, kind: 'company', id: firm, name, taxIds: [String(7_700_000_000 + firm)], accounts: [{ account: String(4_070_281_000_000 + firm), bankCode: '044525225' }] },
+    owner: {
+      kind: id % 3 === 0 ? 'invoice' : 'deal',
+      id: order,
+      title: `${topics[id % topics.length] ?? ''} ${order}`,
+      number: '',
+    },
+    payer: {
+      key: `company:${firm}`,
+      kind: 'company',
+      id: firm,
+      name,
+      taxIds: [String(7_700_000_000 + firm)],
+      accounts: [{ account: String(4_070_281_000_000 + firm), bankCode: '044525225' }],
+    },
     ownCompany: own,
     billDay: day,
     voucherNumber: paid ? String(id % 1000) : '',
@@ -76,7 +129,23 @@ function paymentOf(id: number, random: () => number): LedgerPayment {
 }
 
 /** As many fields as `sale.payment` has, so that the file is as large as a real one. */
-function fieldsOf(id: number, accountNumber: string, orderId: number, sumMinor: number): Record<string, unknown> {
-  const rest = Array.from({ length: 38 }, (_, index) => [`field${index}`, index % 3 === 0 ? null : index % 3 === 1 ? 'N' : `value ${id}`])
-  return { id, accountNumber, orderId, sum: sumMinor / 100, currency: 'RUB', paid: 'N', ...Object.fromEntries(rest) }
+function fieldsOf(
+  id: number,
+  accountNumber: string,
+  orderId: number,
+  sumMinor: number,
+): Record<string, unknown> {
+  const rest = Array.from({ length: 38 }, (_, index) => [
+    `field${index}`,
+    index % 3 === 0 ? null : index % 3 === 1 ? 'N' : `value ${id}`,
+  ])
+  return {
+    id,
+    accountNumber,
+    orderId,
+    sum: sumMinor / 100,
+    currency: 'RUB',
+    paid: 'N',
+    ...Object.fromEntries(rest),
+  }
 }

@@ -16,7 +16,9 @@ const own = fileURLToPath(import.meta.url)
 export function forkPortal(options: DemoPortalOptions): Promise<PortalProcess> {
   const child = fork(own, [JSON.stringify(options)], { execArgv: ['--disable-warning=ExperimentalWarning'] })
   return new Promise((resolve, reject) => {
-    child.once('message', (webhooks: PortalProcess['webhooks']) => resolve({ webhooks, close: () => void child.kill() }))
+    child.once('message', (webhooks: PortalProcess['webhooks']) =>
+      resolve({ webhooks, close: () => void child.kill() }),
+    )
     child.once('exit', (code) => reject(new Error(`the portal ended with ${code}`)))
   })
 }

@@ -31,8 +31,17 @@ export async function openProfile(): Promise<{ data: string; ledgerPath: string;
   }
 }
 
-export async function openProgram(options: { data: string; clock?: Clock; demoPortal?: DemoPortal }): Promise<Program> {
-  const ports = await openPorts({ name: 'terminal', data: options.data, memoryVault: true, tell: () => undefined })
+export async function openProgram(options: {
+  data: string
+  clock?: Clock
+  demoPortal?: DemoPortal
+}): Promise<Program> {
+  const ports = await openPorts({
+    name: 'terminal',
+    data: options.data,
+    memoryVault: true,
+    tell: () => undefined,
+  })
   const backend = await createBackend({
     ...ports,
     ...(options.clock ? { clock: options.clock } : {}),

@@ -13,14 +13,16 @@ export function readBare(format: StatementFormat, bytes: Uint8Array, expected?: 
   const start = performance.now()
   const head = bytes.subarray(0, chunkBytes)
   const { encoding } = detectWith(head, { format })
-  const mapping: ColumnMapping | undefined = format === 'csv' ? findProfileOfBytes(head, encoding, false)?.mapping : undefined
+  const mapping: ColumnMapping | undefined =
+    format === 'csv' ? findProfileOfBytes(head, encoding, false)?.mapping : undefined
   let lines = 0
   const { sink } = createStatementTotals({ line: () => (lines += 1), issue: () => undefined })
   const reader = createReader(format)({ encoding, ...(mapping ? { mapping } : {}) }, sink)
   for (const chunk of chunksOf(bytes)) reader.write(chunk)
   reader.end()
   const took = performance.now() - start
-  if (expected !== undefined && lines !== expected) throw new Error(`${format}: ${lines} lines instead of ${expected}`)
+  if (expected !== undefined && lines !== expected)
+    throw new Error(`${format}: ${lines} lines instead of ${expected}`)
   return took
 }
 

@@ -6,7 +6,12 @@ import { writeCsv } from '../../../electron/demo-portal/bank/csv.ts'
 import { writeMt940 } from '../../../electron/demo-portal/bank/mt940.ts'
 import { writeOneC } from '../../../electron/demo-portal/bank/one-c.ts'
 import { planBank } from '../../../electron/demo-portal/bank/plan.ts'
-import type { AccountKey, BankAccount, BankLine, StatementPeriod } from '../../../electron/demo-portal/bank/statement.ts'
+import type {
+  AccountKey,
+  BankAccount,
+  BankLine,
+  StatementPeriod,
+} from '../../../electron/demo-portal/bank/statement.ts'
 import { createParties } from '../../../electron/demo-portal/data/parties.ts'
 import { createRandom } from '../../../electron/demo-portal/data/random.ts'
 import { createTrade } from '../../../electron/demo-portal/data/trade.ts'
@@ -17,7 +22,10 @@ const today = '2026-11-21'
 const managers = [1]
 const firstDay = Date.UTC(2025, 10, 3)
 const days = 360
-const kinds: Record<BenchFormat, { key: AccountKey; extension: string; write(account: BankAccount, period: StatementPeriod): Uint8Array }> = {
+const kinds: Record<
+  BenchFormat,
+  { key: AccountKey; extension: string; write(account: BankAccount, period: StatementPeriod): Uint8Array }
+> = {
   '1c': { key: 'main', extension: 'txt', write: writeOneC },
   'camt.053': { key: 'euro', extension: 'xml', write: writeCamt },
   mt940: { key: 'dollar', extension: 'sta', write: writeMt940 },
@@ -41,10 +49,20 @@ export function writeStatement(format: BenchFormat, lines: number): { name: stri
   const long: BankLine[] = []
   for (let index = 0; index < lines; index += 1) {
     const line = pattern[index % pattern.length]
-    if (line) long.push({ ...line, bankDay: dayOf(index / lines), documentDay: dayOf(index / lines), documentNumber: String(index + 1), minor: line.minor + index })
+    if (line)
+      long.push({
+        ...line,
+        bankDay: dayOf(index / lines),
+        documentDay: dayOf(index / lines),
+        documentNumber: String(index + 1),
+        minor: line.minor + index,
+      })
   }
   const period = { from: dayOf(0), to: dayOf(1), created: today }
-  return { name: `bench.${extension}`, bytes: write({ ...account, openingMinor: 10 ** 12, lines: long }, period) }
+  return {
+    name: `bench.${extension}`,
+    bytes: write({ ...account, openingMinor: 10 ** 12, lines: long }, period),
+  }
 }
 
 function dayOf(share: number): string {

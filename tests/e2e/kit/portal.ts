@@ -28,9 +28,13 @@ export interface PortalProcess {
 
 /** Starts it on a free port, with `given` as further options of its command line. */
 export async function startPortal(given: readonly string[] = []): Promise<PortalProcess> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, '--port', '0', ...given], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', entry, '--port', '0', ...given],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   let said = ''
   const { control, token, webhookUrl } = await new Promise<Record<string, string>>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the portal ended with ${code}`)))

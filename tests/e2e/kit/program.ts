@@ -99,7 +99,11 @@ async function openTab({ language = 'ru', dark = false, size = ordinary }: Progr
   }
 }
 
-async function openDesktop({ language = 'ru', dark = false, size = ordinary }: ProgramOptions): Promise<Program> {
+async function openDesktop({
+  language = 'ru',
+  dark = false,
+  size = ordinary,
+}: ProgramOptions): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), 'sverka-electron-'))
   const executablePath = findElectron()
   const app = await _electron.launch({
@@ -154,7 +158,8 @@ async function collectProblems(page: Page, origin: string): Promise<string[]> {
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(`error: ${error.message}`))
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') problems.push(`${message.type()}: ${message.text()}`)
+    if (message.type() === 'error' || message.type() === 'warning')
+      problems.push(`${message.type()}: ${message.text()}`)
   })
   page.on('request', (request) => {
     const url = request.url()
@@ -162,7 +167,7 @@ async function collectProblems(page: Page, origin: string): Promise<string[]> {
   })
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-      console.error(`policy: ${violatedDirective} refused ${blockedURI}`),
+      reportError(new Error(`policy: ${violatedDirective} refused ${blockedURI}`)),
     )
   })
   return problems
@@ -172,7 +177,10 @@ async function collectProblems(page: Page, origin: string): Promise<string[]> {
  * One program for all tests of a file, which then run one after another. `prepare` runs once before the first.
  * The answer is to be called inside tests.
  */
-export function shareProgram(options: ProgramOptions, prepare: (program: Program) => Promise<void>): () => Program {
+export function shareProgram(
+  options: ProgramOptions,
+  prepare: (program: Program) => Promise<void>,
+): () => Program {
   let program: Program | undefined
   test.beforeAll(async ({ browserName: _browserName }, info) => {
     info.setTimeout(120_000)

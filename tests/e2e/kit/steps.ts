@@ -40,7 +40,9 @@ export async function importInbox({ page, say }: Program, files: number): Promis
   await expect(button).toBeEnabled({ timeout: 30_000 })
   const promised = numberIn((await button.innerText()).split(':').at(-1) ?? '')
   await button.click()
-  await expect(page.getByRole('heading', { name: say('statements.inbox.title') })).toBeHidden({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { name: say('statements.inbox.title') })).toBeHidden({
+    timeout: 30_000,
+  })
   return promised
 }
 
@@ -57,14 +59,22 @@ export async function bindAccounts({ page, say }: Program, accounts: number): Pr
 /** Connects a portal by its webhook's address through the screen. */
 export async function connectPortal(program: Program, webhookUrl: string): Promise<void> {
   const { page, say } = program
-  await page.getByRole('main').getByRole('button', { name: say('start.connect.button') }).click()
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: say('start.connect.button') })
+    .click()
   await page.getByRole('textbox', { name: say('portals.connect.url') }).fill(webhookUrl)
   await page.getByRole('button', { name: say('portals.connect.button'), exact: true }).click()
-  await expect(page.getByRole('switch', { name: say('portals.writing.label') })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('switch', { name: say('portals.writing.label') })).toBeVisible({
+    timeout: 20_000,
+  })
 }
 
 /** The row of the tray that tells how a job of this kind ended. */
-export function tray({ page, say }: Program, kind: 'refresh' | 'import' | 'match' | 'apply' | 'report'): Locator {
+export function tray(
+  { page, say }: Program,
+  kind: 'refresh' | 'import' | 'match' | 'apply' | 'report',
+): Locator {
   return page
     .getByRole('region', { name: say('jobs.title') })
     .locator('> div')

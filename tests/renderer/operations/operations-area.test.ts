@@ -23,7 +23,10 @@ describe('operations', () => {
   it('asks for items of one outcome', async () => {
     const window = await at('#/operations?job=j_apply00001')
     await click('outcome-conflict')
-    expect(window.bridge.inputsOf('operations.items').at(-1)).toMatchObject({ jobId: 'j_apply00001', state: ['conflict'] })
+    expect(window.bridge.inputsOf('operations.items').at(-1)).toMatchObject({
+      jobId: 'j_apply00001',
+      state: ['conflict'],
+    })
   })
 
   it('stops a running one, and offers neither undo nor retry meanwhile', async () => {

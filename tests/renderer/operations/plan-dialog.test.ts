@@ -18,7 +18,11 @@ const pay: PlanRequest = { kind: 'pay', selection, writeDetails: false }
 const unpay: PlanRequest = { kind: 'unpay', selection, reason: '' }
 const writable: Answers = { 'portals.list': () => ok([{ ...portal, writingAllowed: true }]) }
 
-async function planned(request: PlanRequest, answers: Answers = {}, applied?: () => void): Promise<WorkWindow> {
+async function planned(
+  request: PlanRequest,
+  answers: Answers = {},
+  applied?: () => void,
+): Promise<WorkWindow> {
   open = await openWindow(
     defineComponent({
       setup() {
@@ -83,19 +87,27 @@ describe('the plan dialog', () => {
   })
 
   it('offers no confirmation of an expired plan', async () => {
-    await planned(pay, { ...writable, 'operations.plan': () => ok({ ...plan, expiresAt: '2020-01-01T00:00:00.000Z' }) })
+    await planned(pay, {
+      ...writable,
+      'operations.plan': () => ok({ ...plan, expiresAt: '2020-01-01T00:00:00.000Z' }),
+    })
     expect(has('plan-confirm')).toBe(false)
     expect(has('plan-again')).toBe(true)
   })
 
   it('wants the list opened and a reason for payments without money', async () => {
     const window = await planned(unpay, writable)
-    expect(find('plan-block').textContent?.trim()).toBe('Open the list of payments first: they are marked paid without money in the bank.')
+    expect(find('plan-block').textContent?.trim()).toBe(
+      'Open the list of payments first: they are marked paid without money in the bank.',
+    )
     await click('plan-open-list')
     expect(find('plan-block').textContent?.trim()).toBe('Give a reason.')
     await type('plan-reason-field', 'отмечено по ошибке')
     await click('plan-take-reason')
-    expect(window.bridge.inputsOf('operations.plan').at(-1)).toMatchObject({ kind: 'unpay', reason: 'отмечено по ошибке' })
+    expect(window.bridge.inputsOf('operations.plan').at(-1)).toMatchObject({
+      kind: 'unpay',
+      reason: 'отмечено по ошибке',
+    })
     await click('plan-confirm')
     expect(window.bridge.inputsOf('operations.apply')).toHaveLength(1)
   })
@@ -103,7 +115,10 @@ describe('the plan dialog', () => {
   it('asks for the reason when the backend wants one before it plans', async () => {
     const window = await planned(unpay, {
       ...writable,
-      'operations.plan': (request) => ('reason' in request && request.reason ? ok({ ...plan, kind: 'unpay' }) : no({ code: 'plan.reasonNeeded' })),
+      'operations.plan': (request) =>
+        'reason' in request && request.reason
+          ? ok({ ...plan, kind: 'unpay' })
+          : no({ code: 'plan.reasonNeeded' }),
     })
     await type('plan-reason-field', 'ошибка')
     await click('plan-take-reason')
@@ -114,7 +129,10 @@ describe('the plan dialog', () => {
   it('plans again when bank details are switched on', async () => {
     const window = await planned(pay, writable)
     await click('plan-details')
-    expect(window.bridge.inputsOf('operations.plan').at(-1)).toMatchObject({ kind: 'pay', writeDetails: true })
+    expect(window.bridge.inputsOf('operations.plan').at(-1)).toMatchObject({
+      kind: 'pay',
+      writeDetails: true,
+    })
   })
 
   it('offers no bank details to a user who is no administrator', async () => {

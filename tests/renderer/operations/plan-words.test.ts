@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { OperationPlan, PlanRequest } from '../../../electron/contract/operation.ts'
-import { blockOf, confirmWords, needsReason, offersDetails, withDetails } from '../../../renderer/src/areas/operations/plan-words.ts'
+import {
+  blockOf,
+  confirmWords,
+  needsReason,
+  offersDetails,
+  withDetails,
+} from '../../../renderer/src/areas/operations/plan-words.ts'
 import type { PlanSituation } from '../../../renderer/src/areas/operations/plan-words.ts'
 import { tell } from '../../../renderer/src/areas/operations/words.ts'
 import { createText } from '../../../renderer/src/text/language.ts'
@@ -9,8 +15,20 @@ import { plan } from '../sample-operations.ts'
 
 const selection = { kind: 'ids' as const, portalId, ids: [1, 2] as never }
 const unpay = (reason: string): PlanRequest => ({ kind: 'unpay', selection, reason })
-const withoutMoney: OperationPlan = { ...plan, kind: 'unpay', count: 9, warnings: [{ warning: 'paidWithoutMatch', count: 9 }] }
-const calm: PlanSituation = { plan, request: null, writingAllowed: true, listOpened: false, reason: '', now: '2026-11-21T07:00:00.000Z' }
+const withoutMoney: OperationPlan = {
+  ...plan,
+  kind: 'unpay',
+  count: 9,
+  warnings: [{ warning: 'paidWithoutMatch', count: 9 }],
+}
+const calm: PlanSituation = {
+  plan,
+  request: null,
+  writingAllowed: true,
+  listOpened: false,
+  reason: '',
+  now: '2026-11-21T07:00:00.000Z',
+}
 
 describe('the confirm button', () => {
   it('repeats count, sums and portal in Russian', () => {
@@ -22,7 +40,12 @@ describe('the confirm button', () => {
 
   it('and in English, with the form for one', () => {
     const text = createText('en', ['en-GB'])
-    const one: OperationPlan = { ...plan, kind: 'delete', count: 1, sums: [{ minor: 1_243_000, currency: 'RUB' }] }
+    const one: OperationPlan = {
+      ...plan,
+      kind: 'delete',
+      count: 1,
+      sums: [{ minor: 1_243_000, currency: 'RUB' }],
+    }
     expect(tell(text, confirmWords(one, text.format.value)).replaceAll('\u00a0', ' ')).toBe(
       'Delete: 1 payment of 12,430.00 RUB in the portal Ромашка',
     )
@@ -47,7 +70,9 @@ describe('why the button sleeps', () => {
   })
 
   it('it wakes once the list was opened and a reason given', () => {
-    expect(blockOf({ ...calm, plan: withoutMoney, request: unpay('ошибка'), listOpened: true, reason: 'ошибка' })).toBeNull()
+    expect(
+      blockOf({ ...calm, plan: withoutMoney, request: unpay('ошибка'), listOpened: true, reason: 'ошибка' }),
+    ).toBeNull()
   })
 })
 

@@ -8,7 +8,10 @@ function numbered(total: () => number) {
   const asked: number[] = []
   const pages = createRowPages<string>(async (offset, limit) => {
     asked.push(offset)
-    const rows = Array.from({ length: Math.max(0, Math.min(limit, total() - offset)) }, (_, at) => `row ${offset + at}`)
+    const rows = Array.from(
+      { length: Math.max(0, Math.min(limit, total() - offset)) },
+      (_, at) => `row ${offset + at}`,
+    )
     return ok({ rows, total: total(), revision: 1 })
   }, 10)
   return { pages, asked }

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest'
 import { createFormat } from '../../../renderer/src/text/format.ts'
 import { editableFields } from '../../../electron/contract/operation.ts'
-import { changedFields, fieldGroups, groupOrder, needsNumber } from '../../../renderer/src/areas/payments/edit-fields.ts'
+import {
+  changedFields,
+  fieldGroups,
+  groupOrder,
+  needsNumber,
+} from '../../../renderer/src/areas/payments/edit-fields.ts'
 import { fieldKey, fieldText } from '../../../renderer/src/areas/payments/field-words.ts'
 
 const shown = groupOrder.flatMap((group) => fieldGroups[group].map(({ name }) => name))
@@ -13,11 +18,17 @@ it('shows every writable field once, and never whether it is paid', () => {
 
 it('keeps what other programs live by behind the warning', () => {
   const integration = fieldGroups.integration.map(({ name }) => name)
-  for (const name of editableFields.filter((one) => /^ps|1c$|^xmlId$|^externalPayment$/i.test(one))) expect(integration).toContain(name)
+  for (const name of editableFields.filter((one) => /^ps|1c$|^xmlId$|^externalPayment$/i.test(one)))
+    expect(integration).toContain(name)
 })
 
 it('writes only what was changed; an emptied field is a change', () => {
-  expect(changedFields({ comments: 'old', sum: '100' }, { comments: '', sum: '100', payVoucherNum: '482', xmlId: '' })).toEqual({
+  expect(
+    changedFields(
+      { comments: 'old', sum: '100' },
+      { comments: '', sum: '100', payVoucherNum: '482', xmlId: '' },
+    ),
+  ).toEqual({
     comments: '',
     payVoucherNum: '482',
   })

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { gridRowId, paymentColumnIds, paymentColumns, sumRows } from '../../../renderer/src/areas/payments/payment-columns.ts'
+import {
+  gridRowId,
+  paymentColumnIds,
+  paymentColumns,
+  sumRows,
+} from '../../../renderer/src/areas/payments/payment-columns.ts'
 import type { GridRow } from '../../../renderer/src/areas/payments/payment-columns.ts'
 import { paymentColumns as contractColumns } from '../../../electron/contract/payment.ts'
 import { createText } from '../../../renderer/src/text/language.ts'
@@ -7,7 +12,11 @@ import { payment } from '../sample-payments.ts'
 
 const text = createText('en', ['en-GB'])
 const columns = paymentColumns(text.t, text.format.value)
-const cell = (id: string, row: GridRow) => columns.find((column) => column.id === id)?.value(row).replaceAll('\u00a0', ' ')
+const cell = (id: string, row: GridRow) =>
+  columns
+    .find((column) => column.id === id)
+    ?.value(row)
+    .replaceAll('\u00a0', ' ')
 
 describe('cells', () => {
   const unpaid = payment(0)
@@ -31,7 +40,12 @@ describe('cells', () => {
 
   it('stay empty where the portal said nothing', () => {
     const bare = { ...unpaid, owner: null, payer: null, orderNumber: '', billDay: null }
-    expect([cell('owner', bare), cell('payer', bare), cell('taxId', bare), cell('billDay', bare)]).toEqual(['', '', '', ''])
+    expect([cell('owner', bare), cell('payer', bare), cell('taxId', bare), cell('billDay', bare)]).toEqual([
+      '',
+      '',
+      '',
+      '',
+    ])
   })
 })
 
@@ -40,13 +54,23 @@ it('has a column for every one that the contract can sort and export', () => {
 })
 
 describe('pinned sums', () => {
-  const totals = { count: 112, sums: [{ minor: 184_231_050, currency: 'RUB' }, { minor: 310_000, currency: 'USD' }] }
+  const totals = {
+    count: 112,
+    sums: [
+      { minor: 184_231_050, currency: 'RUB' },
+      { minor: 310_000, currency: 'USD' },
+    ],
+  }
 
   it('are one row per currency, the first of which says how many', () => {
     const [first, second] = sumRows('filter', totals, text.t)
     expect(first && cell('payer', first)).toBe('Filter: 112')
     expect(first && cell('sum', first)).toBe('1,842,310.50')
-    expect(second && [cell('payer', second), cell('sum', second), cell('currency', second)]).toEqual(['', '3,100.00', 'USD'])
+    expect(second && [cell('payer', second), cell('sum', second), cell('currency', second)]).toEqual([
+      '',
+      '3,100.00',
+      'USD',
+    ])
   })
 
   it('have ids of their own and no standing', () => {

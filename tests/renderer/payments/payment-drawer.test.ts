@@ -16,8 +16,16 @@ afterEach(() => open?.close())
 const row = payment(0)
 const detail: PaymentDetail = {
   row,
-  fields: [{ name: 'comments', value: 'Звонили' }, { name: 'sum', value: '1200.00' }, { name: 'xmlId', value: 'bx_1' }],
-  complete: true, payer: null, matches: [], history: [], readAt: '2026-11-21T06:02:11.000Z',
+  fields: [
+    { name: 'comments', value: 'Звонили' },
+    { name: 'sum', value: '1200.00' },
+    { name: 'xmlId', value: 'bx_1' },
+  ],
+  complete: true,
+  payer: null,
+  matches: [],
+  history: [],
+  readAt: '2026-11-21T06:02:11.000Z',
 }
 const inputIn = (name: string) => document.querySelector<HTMLInputElement>(`input[name="${name}"]`)
 async function fill(name: string, text: string): Promise<void> {
@@ -45,7 +53,10 @@ describe('the drawer', () => {
 
 describe('editing', () => {
   const edit = async (of: PaymentDetail, answers = {}) =>
-    (open = await openWindow(defineComponent(() => () => h(PaymentEdit, { open: true, detail: of })), { answers }))
+    (open = await openWindow(
+      defineComponent(() => () => h(PaymentEdit, { open: true, detail: of })),
+      { answers },
+    ))
 
   it('plans only what changed', async () => {
     const window = await edit(detail)
@@ -63,7 +74,10 @@ describe('editing', () => {
     expect(window.bridge.inputsOf('operations.plan')).toEqual([])
     await type('edit-number', '3653/1')
     await click('edit-plan')
-    expect(window.bridge.inputsOf('operations.plan')[0]).toMatchObject({ fields: { sum: '1300.00' }, typedNumber: '3653/1' })
+    expect(window.bridge.inputsOf('operations.plan')[0]).toMatchObject({
+      fields: { sum: '1300.00' },
+      typedNumber: '3653/1',
+    })
   })
 
   it('shows integration fields only after the warning was answered', async () => {
@@ -85,7 +99,10 @@ describe('editing', () => {
 
 describe('deleting', () => {
   const remove = async (of: typeof row, answers = {}) =>
-    (open = await openWindow(defineComponent(() => () => h(PaymentDelete, { open: true, row: of })), { answers }))
+    (open = await openWindow(
+      defineComponent(() => () => h(PaymentDelete, { open: true, row: of })),
+      { answers },
+    ))
   const submit = async () => {
     document.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))
     await settle()
@@ -102,7 +119,9 @@ describe('deleting', () => {
     input.dispatchEvent(new Event('input', { bubbles: true }))
     await settle()
     await submit()
-    expect(window.bridge.inputsOf('operations.plan')).toEqual([{ kind: 'delete', portalId, paymentId: 1000, typedNumber: '3653/1' }])
+    expect(window.bridge.inputsOf('operations.plan')).toEqual([
+      { kind: 'delete', portalId, paymentId: 1000, typedNumber: '3653/1' },
+    ])
   })
 
   it('is refused while the payment is paid', async () => {
@@ -113,7 +132,9 @@ describe('deleting', () => {
   })
 
   it('is refused where the policy forbids it', async () => {
-    await remove(row, { 'app.status': () => ok({ ...status, policy: { ...status.policy, forbidDelete: true } }) })
+    await remove(row, {
+      'app.status': () => ok({ ...status, policy: { ...status.policy, forbidDelete: true } }),
+    })
     expect(find('delete-refused').textContent).toContain('policy')
   })
 })

@@ -7,7 +7,11 @@ import { inWindow, settle } from '../work-window.ts'
 
 describe('a selection as a sentence', () => {
   it('names single payments', () => {
-    expect(sentenceOf({ kind: 'ids', ids: ['7', '9'] }, portalId, { paid: false })).toEqual({ kind: 'ids', portalId, ids: [7, 9] })
+    expect(sentenceOf({ kind: 'ids', ids: ['7', '9'] }, portalId, { paid: false })).toEqual({
+      kind: 'ids',
+      portalId,
+      ids: [7, 9],
+    })
   })
 
   it('says all of the filter except some, of this portal', () => {
@@ -43,7 +47,10 @@ describe('the store', () => {
     payments.draft.quick = 'toPay'
     await settle()
     payments.selection = { kind: 'all', except: [] }
-    expect(payments.sentence).toMatchObject({ kind: 'filter', filter: { standing: ['toPay', 'toPaySurplus'], portalId } })
+    expect(payments.sentence).toMatchObject({
+      kind: 'filter',
+      filter: { standing: ['toPay', 'toPaySurplus'], portalId },
+    })
     payments.draft.quick = 'open'
     await settle()
     expect(payments.sentence).toBeNull()

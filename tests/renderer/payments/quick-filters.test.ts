@@ -1,10 +1,29 @@
 import { describe, expect, it } from 'vitest'
 import type { StandingCounts } from '../../../electron/contract/payment.ts'
-import { emptyDraft, filterOf, isNarrowed, isQuick, quickCount, withoutStanding } from '../../../renderer/src/areas/payments/quick-filters.ts'
+import {
+  emptyDraft,
+  filterOf,
+  isNarrowed,
+  isQuick,
+  quickCount,
+  withoutStanding,
+} from '../../../renderer/src/areas/payments/quick-filters.ts'
 
 const counts: StandingCounts = {
   all: 2000,
-  byStanding: { reconciled: 1520, toPay: 110, toPaySurplus: 2, partlyReceived: 6, overpaid: 5, paidSumDiffers: 3, paidWithoutMoney: 9, refunded: 1, refundNoted: 1, open: 300, outside: 43 },
+  byStanding: {
+    reconciled: 1520,
+    toPay: 110,
+    toPaySurplus: 2,
+    partlyReceived: 6,
+    overpaid: 5,
+    paidSumDiffers: 3,
+    paidWithoutMoney: 9,
+    refunded: 1,
+    refundNoted: 1,
+    open: 300,
+    outside: 43,
+  },
 }
 
 describe('quick filters', () => {
@@ -16,7 +35,15 @@ describe('quick filters', () => {
   })
 
   it('together show every payment exactly once', () => {
-    const names = ['toPay', 'paidWithoutMoney', 'differences', 'open', 'refunded', 'reconciled', 'outside'] as const
+    const names = [
+      'toPay',
+      'paidWithoutMoney',
+      'differences',
+      'open',
+      'refunded',
+      'reconciled',
+      'outside',
+    ] as const
     expect(names.reduce((sum, name) => sum + quickCount(counts, name), 0)).toBe(2000)
   })
 
@@ -34,9 +61,26 @@ describe('the filter', () => {
   })
 
   it('says what was set, sums in the minor units of the chosen currency', () => {
-    const draft = { ...emptyDraft(), quick: 'toPay' as const, paid: 'unpaid' as const, from: '2026-11-01', paySystemIds: [6], currencies: ['JPY'], sumFrom: '1 000', sumTo: '5000', text: '3653' }
+    const draft = {
+      ...emptyDraft(),
+      quick: 'toPay' as const,
+      paid: 'unpaid' as const,
+      from: '2026-11-01',
+      paySystemIds: [6],
+      currencies: ['JPY'],
+      sumFrom: '1 000',
+      sumTo: '5000',
+      text: '3653',
+    }
     expect(filterOf(draft)).toEqual({
-      standing: ['toPay', 'toPaySurplus'], paid: false, from: '2026-11-01', paySystemId: [6], currency: ['JPY'], minMinor: 1000, maxMinor: 5000, text: '3653',
+      standing: ['toPay', 'toPaySurplus'],
+      paid: false,
+      from: '2026-11-01',
+      paySystemId: [6],
+      currency: ['JPY'],
+      minMinor: 1000,
+      maxMinor: 5000,
+      text: '3653',
     })
     expect(isNarrowed(draft)).toBe(true)
   })

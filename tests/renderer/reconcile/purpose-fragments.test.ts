@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutPurpose, fragmentsOf, numbersIn } from '../../../renderer/src/areas/reconcile/purpose-fragments.ts'
+import {
+  cutPurpose,
+  fragmentsOf,
+  numbersIn,
+} from '../../../renderer/src/areas/reconcile/purpose-fragments.ts'
 
 describe('cutting a purpose', () => {
   it('marks what a reason points at', () => {
@@ -12,7 +16,13 @@ describe('cutting a purpose', () => {
   })
 
   it('joins fragments that overlap or touch, in whatever order they come', () => {
-    expect(cutPurpose('abcdefgh', [{ from: 4, to: 6 }, { from: 1, to: 3 }, { from: 2, to: 4 }])).toEqual([
+    expect(
+      cutPurpose('abcdefgh', [
+        { from: 4, to: 6 },
+        { from: 1, to: 3 },
+        { from: 2, to: 4 },
+      ]),
+    ).toEqual([
       { text: 'a', marked: false },
       { text: 'bcdef', marked: true },
       { text: 'gh', marked: false },
@@ -20,7 +30,14 @@ describe('cutting a purpose', () => {
   })
 
   it('leaves out what lies beyond the text', () => {
-    expect(cutPurpose('abc', [{ from: -2, to: 1 }, { from: 2, to: 90 }, { from: 50, to: 60 }, { from: 2, to: 1 }])).toEqual([
+    expect(
+      cutPurpose('abc', [
+        { from: -2, to: 1 },
+        { from: 2, to: 90 },
+        { from: 50, to: 60 },
+        { from: 2, to: 1 },
+      ]),
+    ).toEqual([
       { text: 'a', marked: true },
       { text: 'b', marked: false },
       { text: 'c', marked: true },
@@ -28,10 +45,17 @@ describe('cutting a purpose', () => {
   })
 
   it('never loses or doubles a letter', () => {
-    const fragment = fc.record({ from: fc.integer({ min: -5, max: 60 }), to: fc.integer({ min: -5, max: 60 }) })
+    const fragment = fc.record({
+      from: fc.integer({ min: -5, max: 60 }),
+      to: fc.integer({ min: -5, max: 60 }),
+    })
     fc.assert(
       fc.property(fc.string({ maxLength: 50 }), fc.array(fragment, { maxLength: 6 }), (text, fragments) => {
-        expect(cutPurpose(text, fragments).map((one) => one.text).join('')).toBe(text)
+        expect(
+          cutPurpose(text, fragments)
+            .map((one) => one.text)
+            .join(''),
+        ).toBe(text)
       }),
     )
   })

@@ -10,16 +10,44 @@ import type { WorkWindow } from '../work-window.ts'
 let open: WorkWindow | undefined
 afterEach(() => open?.close())
 
-function allotment(paymentId: number, accountNumber: string, amountMinor: number, paymentSumMinor = amountMinor): Proposal['allotments'][number] {
-  return { paymentId, amountMinor, accountNumber, paymentSumMinor, paid: false, payerName: 'ООО «Ромашка»', ownerTitle: '', billDay: null }
+function allotment(
+  paymentId: number,
+  accountNumber: string,
+  amountMinor: number,
+  paymentSumMinor = amountMinor,
+): Proposal['allotments'][number] {
+  return {
+    paymentId,
+    amountMinor,
+    accountNumber,
+    paymentSumMinor,
+    paid: false,
+    payerName: 'ООО «Ромашка»',
+    ownerTitle: '',
+    billDay: null,
+  }
 }
 
 function proposal(patch: Partial<Proposal> = {}): Proposal {
-  return { rank: 1, zone: 'likely', confidence: 0.8, portalId, allotments: [allotment(901, '3653/1', 1_243_000)], restMinor: 0, reasons: [], ...patch }
+  return {
+    rank: 1,
+    zone: 'likely',
+    confidence: 0.8,
+    portalId,
+    allotments: [allotment(901, '3653/1', 1_243_000)],
+    restMinor: 0,
+    reasons: [],
+    ...patch,
+  }
 }
 
 const left = (ids: number[]): ReconcileRow[] =>
-  ids.map((id) => ({ line: { ...line(0), id: id as never, amountMinor: 1_243_000, standing: 'proposed' }, zone: 'likely', best: null, decision: null }))
+  ids.map((id) => ({
+    line: { ...line(0), id: id as never, amountMinor: 1_243_000, standing: 'proposed' },
+    zone: 'likely',
+    best: null,
+    decision: null,
+  }))
 
 /** Three lines, 11, 12 and 13; what is accepted, ignored or held leaves them. */
 async function threeLines(proposals: Proposal[], answers: Answers = {}): Promise<WorkWindow> {
@@ -32,7 +60,8 @@ async function threeLines(proposals: Proposal[], answers: Answers = {}): Promise
     hash: '#/reconcile',
     answers: {
       'matches.page': () => ok({ rows: left(ids), total: ids.length, revision: 1 }),
-      'matches.candidates': ({ lineId }) => ok({ line: { ...line(0), id: lineId as never }, proposals, leftMinor: 1_243_000 }),
+      'matches.candidates': ({ lineId }) =>
+        ok({ line: { ...line(0), id: lineId as never }, proposals, leftMinor: 1_243_000 }),
       'matches.accept': ({ lineId }) => decided('accept', lineId),
       'matches.ignore': ({ lineIds }) => decided('ignore', lineIds[0] ?? 0),
       'matches.hold': ({ lineId }) => decided('hold', lineId),
@@ -63,27 +92,39 @@ describe('deciding by keyboard', () => {
 
   it('a second Enter before the next proposal is there accepts nothing', async () => {
     const window = await threeLines([proposal()])
-    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
-    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+    document.body.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }),
+    )
+    document.body.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }),
+    )
     await settle()
     expect(window.bridge.inputsOf('matches.accept')).toHaveLength(1)
   })
 
   it('a line of which something remains stays under review', async () => {
-    const window = await threeLines([proposal({ restMinor: 5_000, allotments: [allotment(901, '3653/1', 1_238_000)] })])
+    const window = await threeLines([
+      proposal({ restMinor: 5_000, allotments: [allotment(901, '3653/1', 1_238_000)] }),
+    ])
     await press('Enter')
     expect(lastAsked(window)).toBe(11)
   })
 
   it('J and K move, C takes the next candidate', async () => {
-    const window = await threeLines([proposal(), proposal({ rank: 2, allotments: [allotment(902, '3611/1', 1_243_000)] })])
+    const window = await threeLines([
+      proposal(),
+      proposal({ rank: 2, allotments: [allotment(902, '3611/1', 1_243_000)] }),
+    ])
     await press('j')
     await press('j')
     await press('k')
     expect(lastAsked(window)).toBe(12)
     await press('c')
     await press('Enter')
-    expect(window.bridge.inputsOf('matches.accept')[0]).toMatchObject({ lineId: 12, allotments: [{ paymentId: 902, amountMinor: 1_243_000 }] })
+    expect(window.bridge.inputsOf('matches.accept')[0]).toMatchObject({
+      lineId: 12,
+      allotments: [{ paymentId: 902, amountMinor: 1_243_000 }],
+    })
   })
 
   it('X rejects the payments of the proposal and stays on the line', async () => {
@@ -119,7 +160,9 @@ describe('deciding by keyboard', () => {
 
 describe('a payment that would get more than its sum', () => {
   it('is asked about before it is accepted', async () => {
-    const window = await threeLines([proposal({ allotments: [allotment(901, '3653/1', 1_243_000, 1_000_000)] })])
+    const window = await threeLines([
+      proposal({ allotments: [allotment(901, '3653/1', 1_243_000, 1_000_000)] }),
+    ])
     await press('Enter')
     expect(window.bridge.inputsOf('matches.accept')).toEqual([])
     await click('accept-over')
@@ -127,7 +170,9 @@ describe('a payment that would get more than its sum', () => {
   })
 
   it('is asked about when only the backend knew', async () => {
-    const window = await threeLines([proposal()], { 'matches.accept': () => no({ code: 'match.overPayment', leftMinor: 0 }) })
+    const window = await threeLines([proposal()], {
+      'matches.accept': () => no({ code: 'match.overPayment', leftMinor: 0 }),
+    })
     await press('Enter')
     expect(has('accept-over')).toBe(true)
     expect(lastAsked(window)).toBe(11)
@@ -141,17 +186,28 @@ describe('the forms', () => {
     await type('split-amount-3653/1', '12 429,99')
     expect(find('split-rest').textContent?.replaceAll('\u00a0', ' ').trim()).toBe('Remains: 0.01 RUB')
     await click('split-accept')
-    expect(window.bridge.inputsOf('matches.accept')[0]?.allotments).toEqual([{ paymentId: 901, amountMinor: 1_242_999 }])
+    expect(window.bridge.inputsOf('matches.accept')[0]?.allotments).toEqual([
+      { paymentId: 901, amountMinor: 1_242_999 },
+    ])
   })
 
   it('a split of a refund keeps its sign', async () => {
-    const window = await threeLines([proposal({ allotments: [allotment(901, '3653/1', -1_243_000, 1_243_000)] })], {
-      'matches.candidates': ({ lineId }) =>
-        ok({ line: { ...line(0), id: lineId as never, amountMinor: -1_243_000 }, proposals: [proposal({ allotments: [allotment(901, '3653/1', -1_243_000, 1_243_000)] })], leftMinor: -1_243_000 }),
-    })
+    const window = await threeLines(
+      [proposal({ allotments: [allotment(901, '3653/1', -1_243_000, 1_243_000)] })],
+      {
+        'matches.candidates': ({ lineId }) =>
+          ok({
+            line: { ...line(0), id: lineId as never, amountMinor: -1_243_000 },
+            proposals: [proposal({ allotments: [allotment(901, '3653/1', -1_243_000, 1_243_000)] })],
+            leftMinor: -1_243_000,
+          }),
+      },
+    )
     await press('s')
     await click('split-accept')
-    expect(window.bridge.inputsOf('matches.accept')[0]?.allotments).toEqual([{ paymentId: 901, amountMinor: -1_243_000 }])
+    expect(window.bridge.inputsOf('matches.accept')[0]?.allotments).toEqual([
+      { paymentId: 901, amountMinor: -1_243_000 },
+    ])
   })
 
   it('a split beyond the line cannot be accepted', async () => {
@@ -186,12 +242,22 @@ describe('accept all certain', () => {
   it('says count and sums once more and sends back the digest that was seen', async () => {
     const window = await threeLines([proposal()], {
       'matches.summary': () =>
-        ok({ left: 3, leftSums: [], byZone: { certain, likely: certain, doubtful: certain, none: certain }, decided: 0, toPay: { count: 0, sums: [] }, certain }),
-      'matches.acceptCertain': () => ok({ decisionId: 9, kind: 'acceptCertain', lines: 163, sums: certain.sums }),
+        ok({
+          left: 3,
+          leftSums: [],
+          byZone: { certain, likely: certain, doubtful: certain, none: certain },
+          decided: 0,
+          toPay: { count: 0, sums: [] },
+          certain,
+        }),
+      'matches.acceptCertain': () =>
+        ok({ decisionId: 9, kind: 'acceptCertain', lines: 163, sums: certain.sums }),
     })
     await click('certain-ask')
     expect(window.bridge.inputsOf('matches.acceptCertain')).toEqual([])
-    expect(find('certain-confirm').textContent?.replaceAll('\u00a0', ' ').trim()).toBe('Accept 163, 1,904,220.00 RUB')
+    expect(find('certain-confirm').textContent?.replaceAll('\u00a0', ' ').trim()).toBe(
+      'Accept 163, 1,904,220.00 RUB',
+    )
     await click('certain-confirm')
     expect(window.bridge.inputsOf('matches.acceptCertain')).toEqual([
       { digest: 'seen-digest', filter: { portalId, direction: 'both', state: 'left' } },

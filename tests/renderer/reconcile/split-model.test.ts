@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { judgeSplit, proposedShare, readTyped, typedOf } from '../../../renderer/src/areas/reconcile/split-model.ts'
+import {
+  judgeSplit,
+  proposedShare,
+  readTyped,
+  typedOf,
+} from '../../../renderer/src/areas/reconcile/split-model.ts'
 import type { SplitRow } from '../../../renderer/src/areas/reconcile/split-model.ts'
 
 function row(typed: string, paymentSumMinor = 1_000_000): SplitRow {
@@ -30,9 +35,13 @@ describe('reading a typed sum', () => {
 
   it('reads back what it wrote', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 10 ** 13 }), fc.constantFrom('RUB', 'JPY', 'KWD'), (minor, currency) => {
-        expect(readTyped(typedOf(minor, currency, ','), currency)).toBe(minor)
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 10 ** 13 }),
+        fc.constantFrom('RUB', 'JPY', 'KWD'),
+        (minor, currency) => {
+          expect(readTyped(typedOf(minor, currency, ','), currency)).toBe(minor)
+        },
+      ),
     )
   })
 })

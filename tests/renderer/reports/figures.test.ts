@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { ageRows, condensed, dayPoints, mainCurrency, mondayOf, shareOf, sharePercent } from '../../../renderer/src/areas/reports/figures.ts'
+import {
+  ageRows,
+  condensed,
+  dayPoints,
+  mainCurrency,
+  mondayOf,
+  shareOf,
+  sharePercent,
+} from '../../../renderer/src/areas/reports/figures.ts'
 
 const days = [
   { day: '2026-11-19', currency: 'RUB', inMinor: 300, matchedMinor: 300 },
@@ -27,7 +35,9 @@ describe('the reconciled share', () => {
 
 describe('days', () => {
   it('come in order, matched and open apart, never below nothing', () => {
-    expect(dayPoints([...days, { day: '2026-11-17', currency: 'RUB', inMinor: 10, matchedMinor: 25 }], 'RUB')).toEqual([
+    expect(
+      dayPoints([...days, { day: '2026-11-17', currency: 'RUB', inMinor: 10, matchedMinor: 25 }], 'RUB'),
+    ).toEqual([
       { day: '2026-11-17', matchedMinor: 25, openMinor: 0 },
       { day: '2026-11-18', matchedMinor: 0, openMinor: 100 },
       { day: '2026-11-19', matchedMinor: 300, openMinor: 0 },
@@ -37,7 +47,10 @@ describe('days', () => {
   it('become weeks when they are too many to read', () => {
     const points = dayPoints(days, 'RUB')
     expect(condensed(points, 5)).toEqual({ points, by: 'day' })
-    const more = [{ day: '2026-11-22', matchedMinor: 1, openMinor: 2 }, { day: '2026-11-23', matchedMinor: 4, openMinor: 8 }]
+    const more = [
+      { day: '2026-11-22', matchedMinor: 1, openMinor: 2 },
+      { day: '2026-11-23', matchedMinor: 4, openMinor: 8 },
+    ]
     expect(condensed([...points, ...more], 3)).toEqual({
       by: 'week',
       points: [
@@ -61,15 +74,33 @@ describe('the currency shown first', () => {
 
   it('without any money is that of most open payments', () => {
     const sum = { minor: 1, currency: '' }
-    const open = (currency: string, count: number) => ({ currency, upTo7: sum, upTo30: sum, upTo90: sum, more: sum, counts: [count, 0, 0, 0] as [number, number, number, number] })
-    expect(mainCurrency({ currencies: ['BYN', 'RUB'], days: [], ageing: [open('BYN', 2), open('RUB', 5)] })).toBe('RUB')
+    const open = (currency: string, count: number) => ({
+      currency,
+      upTo7: sum,
+      upTo30: sum,
+      upTo90: sum,
+      more: sum,
+      counts: [count, 0, 0, 0] as [number, number, number, number],
+    })
+    expect(
+      mainCurrency({ currencies: ['BYN', 'RUB'], days: [], ageing: [open('BYN', 2), open('RUB', 5)] }),
+    ).toBe('RUB')
     expect(mainCurrency({ currencies: [], days: [], ageing: [] })).toBe('')
   })
 })
 
 it('gives four ages, noughts where nothing is open', () => {
   const sum = (minor: number) => ({ minor, currency: 'RUB' })
-  const ageing = [{ currency: 'RUB', upTo7: sum(5), upTo30: sum(0), upTo90: sum(7), more: sum(9), counts: [1, 0, 2, 3] as [number, number, number, number] }]
+  const ageing = [
+    {
+      currency: 'RUB',
+      upTo7: sum(5),
+      upTo30: sum(0),
+      upTo90: sum(7),
+      more: sum(9),
+      counts: [1, 0, 2, 3] as [number, number, number, number],
+    },
+  ]
   expect(ageRows({ ageing }, 'RUB')).toEqual([
     { band: 'upTo7', minor: 5, count: 1 },
     { band: 'upTo30', minor: 0, count: 0 },

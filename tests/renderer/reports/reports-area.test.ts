@@ -6,11 +6,15 @@ import { openWindow } from '../work-window.ts'
 import type { WorkWindow } from '../work-window.ts'
 
 /** There is no canvas without a browser; the pictures are looked at elsewhere. */
-const BarChart = defineComponent((props: { label?: string }) => () => h('div', { role: 'img', 'aria-label': props.label }), { props: ['label'] })
+const BarChart = defineComponent(
+  (props: { label?: string }) => () => h('div', { role: 'img', 'aria-label': props.label }),
+  { props: ['label'] },
+)
 
 let open: WorkWindow | undefined
 afterEach(() => open?.close())
-const at = async (answers = {}) => (open = await openWindow(ReportsArea, { hash: '#/reports', answers, stubs: { BarChart } }))
+const at = async (answers = {}) =>
+  (open = await openWindow(ReportsArea, { hash: '#/reports', answers, stubs: { BarChart } }))
 const words = () => document.body.textContent?.replaceAll('\u00a0', ' ') ?? ''
 
 describe('reports', () => {
@@ -25,7 +29,9 @@ describe('reports', () => {
 
   it('hold the figures of each chart as a table too', async () => {
     await at()
-    const tables = [...document.querySelectorAll('table')].map((table) => table.textContent?.replaceAll('\u00a0', ' ') ?? '')
+    const tables = [...document.querySelectorAll('table')].map(
+      (table) => table.textContent?.replaceAll('\u00a0', ' ') ?? '',
+    )
     expect(tables.some((text) => text.includes('01/11/2026') && text.includes('80,000.00 RUB'))).toBe(true)
     expect(tables.some((text) => text.includes('31–90 days') && text.includes('220,100.50 RUB'))).toBe(true)
   })
@@ -33,11 +39,24 @@ describe('reports', () => {
   it('ask for the portal and the period that are shown', async () => {
     const window = await at()
     expect(window.bridge.inputsOf('reports.overview')[0]).toMatchObject({ portalId: 'p_romashka01' })
-    expect(Object.keys(window.bridge.inputsOf('reports.overview')[0] ?? {}).sort()).toEqual(['from', 'portalId', 'to'])
+    expect(Object.keys(window.bridge.inputsOf('reports.overview')[0] ?? {}).sort()).toEqual([
+      'from',
+      'portalId',
+      'to',
+    ])
   })
 
   it('say what they are for while there is nothing', async () => {
-    await at({ 'reports.overview': () => ok({ currencies: [], days: [], ageing: [], differences: [], linesWithoutPayment: { count: 0, sums: [] } }) })
+    await at({
+      'reports.overview': () =>
+        ok({
+          currencies: [],
+          days: [],
+          ageing: [],
+          differences: [],
+          linesWithoutPayment: { count: 0, sums: [] },
+        }),
+    })
     expect(words()).toContain('Nothing to report yet')
   })
 })

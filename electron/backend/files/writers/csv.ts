@@ -11,12 +11,20 @@ interface Style {
   decimalMark: string
 }
 /** What a spreadsheet of that language expects: a semicolon where the comma is the decimal mark. */
-const styles: Readonly<Record<Language, Style>> = { ru: { separator: ';', decimalMark: ',' }, en: { separator: ',', decimalMark: '.' } }
+const styles: Readonly<Record<Language, Style>> = {
+  ru: { separator: ';', decimalMark: ',' },
+  en: { separator: ',', decimalMark: '.' },
+}
 
 const flushBytes = 1 << 16
 
 /** Writes the sheets one under the other (a heading only where there are several); answers the number of rows. */
-export function writeCsv(path: string, sheets: readonly Sheet[], language: Language, tick: (rows: number) => void): number {
+export function writeCsv(
+  path: string,
+  sheets: readonly Sheet[],
+  language: Language,
+  tick: (rows: number) => void,
+): number {
   const style = styles[language]
   const file = openSync(path, 'w', 0o600)
   let rows = 0
@@ -55,7 +63,10 @@ function sayCell(cell: Cell, style: Style): string {
     case 'text':
       return quote(guard(cell.text), style)
     case 'money': {
-      const text = formatDecimal({ minor: cell.minor, currency: currencyOf(cell.currency) ?? ('RUB' as Currency) })
+      const text = formatDecimal({
+        minor: cell.minor,
+        currency: currencyOf(cell.currency) ?? ('RUB' as Currency),
+      })
       return text.replace('.', style.decimalMark)
     }
     case 'day':

@@ -44,13 +44,19 @@ export function createStyles(): StyleBook {
 }
 
 function stylesXml(styles: readonly CellStyle[]): string {
-  const own = [...new Set(styles.map(({ format }) => format))].filter((format) => builtIn[format] === undefined)
+  const own = [...new Set(styles.map(({ format }) => format))].filter(
+    (format) => builtIn[format] === undefined,
+  )
   const numberOf = (format: string): number => builtIn[format] ?? 164 + own.indexOf(format)
-  const formats = own.map((format) => `<numFmt numFmtId="${numberOf(format)}" formatCode="${escapeXml(format)}"/>`)
+  const formats = own.map(
+    (format) => `<numFmt numFmtId="${numberOf(format)}" formatCode="${escapeXml(format)}"/>`,
+  )
   const cells = styles.map(({ format, bold, right, heading }) => {
     const look = `numFmtId="${numberOf(format)}" fontId="${bold || heading ? 1 : 0}" fillId="${heading ? 2 : 0}" borderId="0" xfId="0"`
     const applied = ' applyNumberFormat="1" applyFont="1" applyFill="1"'
-    return right ? `<xf ${look}${applied} applyAlignment="1"><alignment horizontal="right"/></xf>` : `<xf ${look}${applied}/>`
+    return right
+      ? `<xf ${look}${applied} applyAlignment="1"><alignment horizontal="right"/></xf>`
+      : `<xf ${look}${applied}/>`
   })
   const font = '<sz val="11"/><name val="Calibri"/><family val="2"/>'
   return (
@@ -79,7 +85,12 @@ export function fixedParts(sheetNames: readonly string[]): readonly (readonly [p
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
         '<Default Extension="xml" ContentType="application/xml"/>' +
         `<Override PartName="/xl/workbook.xml" ContentType="${officeTypes}.sheet.main+xml"/>` +
-        numbered.map(({ number }) => `<Override PartName="/${sheetPath(number)}" ContentType="${officeTypes}.worksheet+xml"/>`).join('') +
+        numbered
+          .map(
+            ({ number }) =>
+              `<Override PartName="/${sheetPath(number)}" ContentType="${officeTypes}.worksheet+xml"/>`,
+          )
+          .join('') +
         `<Override PartName="/xl/styles.xml" ContentType="${officeTypes}.styles+xml"/>` +
         '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>',
     ],
@@ -97,13 +108,20 @@ export function fixedParts(sheetNames: readonly string[]): readonly (readonly [p
     [
       'xl/workbook.xml',
       `${declaration}<workbook xmlns="${main}" xmlns:r="${relations}"><bookViews><workbookView activeTab="0"/></bookViews><sheets>` +
-        numbered.map(({ name, number }) => `<sheet name="${name}" sheetId="${number}" r:id="rId${number}"/>`).join('') +
+        numbered
+          .map(({ name, number }) => `<sheet name="${name}" sheetId="${number}" r:id="rId${number}"/>`)
+          .join('') +
         '</sheets></workbook>',
     ],
     [
       'xl/_rels/workbook.xml.rels',
       `${declaration}<Relationships xmlns="${packageRelations}">` +
-        numbered.map(({ number }) => `<Relationship Id="rId${number}" Type="${relations}/worksheet" Target="worksheets/sheet${number}.xml"/>`).join('') +
+        numbered
+          .map(
+            ({ number }) =>
+              `<Relationship Id="rId${number}" Type="${relations}/worksheet" Target="worksheets/sheet${number}.xml"/>`,
+          )
+          .join('') +
         `<Relationship Id="rId${stylesNumber}" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
     ],
   ]
@@ -111,7 +129,9 @@ export function fixedParts(sheetNames: readonly string[]): readonly (readonly [p
 
 /** The start of a sheet up to its first row: the frozen row of titles and the columns' widths in characters. */
 export function sheetStart(widths: readonly number[]): string {
-  const columns = widths.map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`)
+  const columns = widths.map(
+    (width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
+  )
   return (
     `${declaration}<worksheet xmlns="${main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
     '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' +
@@ -148,7 +168,10 @@ export function escapeXml(text: string): string {
   if (!/[&<>"_\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/.test(text)) return text
   return text
     .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
+    .replaceAll(
+      /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g,
+      (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
+    )
     .toWellFormed()
     .replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign)
 }

@@ -6,7 +6,15 @@ import type { Currency } from '../../../contract/money.ts'
 import { textCell } from '../../../domain/reports/cells.ts'
 import type { Cell, Sheet } from '../../../domain/reports/cells.ts'
 import { localMoment } from './csv.ts'
-import { columnName, createStyles, escapeXml, fixedParts, sheetEnd, sheetPath, sheetStart } from './xlsx-parts.ts'
+import {
+  columnName,
+  createStyles,
+  escapeXml,
+  fixedParts,
+  sheetEnd,
+  sheetPath,
+  sheetStart,
+} from './xlsx-parts.ts'
 import type { StyleBook } from './xlsx-parts.ts'
 import { createZip } from './zip.ts'
 import type { ZipEntry, ZipFile } from './zip.ts'
@@ -76,7 +84,10 @@ function openPage({ zip, styles, names }: Book, { name, columns }: Sheet): Page 
     }
     entry.write(`${xml}</row>`)
   }
-  put(columns.map(({ title }) => textCell(title)), { bold: true, heading: true })
+  put(
+    columns.map(({ title }) => textCell(title)),
+    { bold: true, heading: true },
+  )
   return {
     get rows() {
       return rows

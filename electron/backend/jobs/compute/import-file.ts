@@ -1,6 +1,11 @@
 // Reading one statement into the ledger, chunk by chunk; nothing of it is visible before it is whole.
 
-import type { ColumnMapping, StatementEncoding, StatementFormat, StatementIssue } from '../../../contract/statement.ts'
+import type {
+  ColumnMapping,
+  StatementEncoding,
+  StatementFormat,
+  StatementIssue,
+} from '../../../contract/statement.ts'
 import { Refusal } from '../../../contract/fault.ts'
 import type { Actor } from '../../../contract/values.ts'
 import { detectWith } from '../../../domain/statements/inspect.ts'
@@ -46,7 +51,12 @@ export async function importFile(input: ImportInput, tools: TaskTools): Promise<
   }
 }
 
-function fileRow(input: ImportInput, format: StatementFormat, encoding: StatementEncoding, mapping: ColumnMapping | undefined) {
+function fileRow(
+  input: ImportInput,
+  format: StatementFormat,
+  encoding: StatementEncoding,
+  mapping: ColumnMapping | undefined,
+) {
   const { sha256, name, bytes, at } = input
   return { sha256, name, bytes, at, format, encoding, mapping: mapping ?? null }
 }
@@ -79,16 +89,21 @@ async function readInto(
   const store = async (): Promise<void> => {
     const before = underWay
     done.lines += lines.length
-    underWay = ledger.write('addLines', { fileId, lines, issues, keepDuplicates: input.keepDuplicates }).then(({ known }) => {
-      done.known += known
-    })
+    underWay = ledger
+      .write('addLines', { fileId, lines, issues, keepDuplicates: input.keepDuplicates })
+      .then(({ known }) => {
+        done.known += known
+      })
     // Its failure is met where it is waited for.
     underWay.catch(() => undefined)
     lines = []
     issues = []
     await before
   }
-  const reader = createReader(how.format)({ encoding: how.encoding, ...(how.mapping ? { mapping: how.mapping } : {}) }, sink)
+  const reader = createReader(how.format)(
+    { encoding: how.encoding, ...(how.mapping ? { mapping: how.mapping } : {}) },
+    sink,
+  )
   let read = 0
   for (const chunk of chunksOf(input.path, tools, (bytes) => (read = bytes))) {
     // A slice at a time, so that what waits for the ledger stays small however dense the file is.
@@ -114,9 +129,17 @@ async function readInto(
       kind: 'file.imported',
       actor: input.actor,
       jobId: input.jobId,
-      body: { fileId, name: input.name, sha256: input.sha256, format: how.format, encoding: how.encoding, lines: done.lines, known: done.known, problems: done.problems },
+      body: {
+        fileId,
+        name: input.name,
+        sha256: input.sha256,
+        format: how.format,
+        encoding: how.encoding,
+        lines: done.lines,
+        known: done.known,
+        problems: done.problems,
+      },
     },
   })
   return done
 }
-

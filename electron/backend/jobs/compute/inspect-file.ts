@@ -3,7 +3,12 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { Refusal } from '../../../contract/fault.ts'
-import type { ColumnMapping, StatementGlance, StatementIssue, StatementPreview } from '../../../contract/statement.ts'
+import type {
+  ColumnMapping,
+  StatementGlance,
+  StatementIssue,
+  StatementPreview,
+} from '../../../contract/statement.ts'
 import { findProfileOfBytes, rowsOf } from '../../../domain/statements/csv-profile.ts'
 import { detectWith, headBytes, inspectStatement } from '../../../domain/statements/inspect.ts'
 import type { ReadingChoice } from '../../../domain/statements/inspect.ts'
@@ -24,7 +29,11 @@ export function inspectFile(input: FileChoice, tools: TaskTools): StatementPrevi
 }
 
 /** Chunks of a file, one megabyte each, with a look at the stop between them. */
-export function* chunksOf(path: string, tools: Pick<TaskTools, 'checkStop'>, after?: (read: number) => void): Generator<Uint8Array> {
+export function* chunksOf(
+  path: string,
+  tools: Pick<TaskTools, 'checkStop'>,
+  after?: (read: number) => void,
+): Generator<Uint8Array> {
   const file = openFile(path)
   try {
     let read = 0
@@ -57,29 +66,52 @@ export interface Table {
 }
 
 /** The choice with the mapping that the table itself shows, where the person gave none. */
-export function withMapping(input: FileChoice): { choice: ReadingChoice; head: Uint8Array; table: Table | null } {
+export function withMapping(input: FileChoice): {
+  choice: ReadingChoice
+  head: Uint8Array
+  table: Table | null
+} {
   const head = new Uint8Array(headBytes * 2)
   const file = openFile(input.path)
   const bytes = readSync(file, head)
   closeSync(file)
   const start = head.subarray(0, bytes)
   const detected = detectWith(start, input)
-  const choice: ReadingChoice = { encoding: detected.encoding, format: detected.format, mapping: input.mapping }
+  const choice: ReadingChoice = {
+    encoding: detected.encoding,
+    format: detected.format,
+    mapping: input.mapping,
+  }
   if (detected.format !== 'csv') return { choice, head: start, table: null }
   const whole = statSync(input.path).size <= bytes
   const profile = findProfileOfBytes(start, detected.encoding, whole)
   if (!profile) {
-    const rows = rowsOf(new TextDecoder(detected.encoding).decode(start), input.mapping?.delimiter ?? ';', whole)
-    return { choice, head: start, table: { mapping: input.mapping ?? null, certain: input.mapping !== undefined, rows } }
+    const rows = rowsOf(
+      new TextDecoder(detected.encoding).decode(start),
+      input.mapping?.delimiter ?? ';',
+      whole,
+    )
+    return {
+      choice,
+      head: start,
+      table: { mapping: input.mapping ?? null, certain: input.mapping !== undefined, rows },
+    }
   }
   const mapping = input.mapping ?? profile.mapping
-  return { choice: { ...choice, mapping }, head: start, table: { mapping, certain: input.mapping !== undefined || profile.certain, rows: profile.rows } }
+  return {
+    choice: { ...choice, mapping },
+    head: start,
+    table: { mapping, certain: input.mapping !== undefined || profile.certain, rows: profile.rows },
+  }
 }
 
 const mostIssues = 500
 
 /** What the import screen shows of a file, its lines counted against what the ledger has. */
-export function glanceStatement(input: FileChoice & { ticket: string; name: string; importedAs: number | null }, tools: TaskTools): StatementGlance {
+export function glanceStatement(
+  input: FileChoice & { ticket: string; name: string; importedAs: number | null },
+  tools: TaskTools,
+): StatementGlance {
   const { choice, head, table } = withMapping(input)
   const { format, encoding } = detectWith(head, choice)
   const base = {
@@ -103,14 +135,18 @@ export function glanceStatement(input: FileChoice & { ticket: string; name: stri
       line: (line, statement) => {
         accounts[statement] ??= totals()[statement]?.account ?? ''
         const identity = identityOf(accounts[statement] ?? '', line)
-        if (hasLine(db, { identity, occurrence: occurrences.next(identity) })) known[statement] = (known[statement] ?? 0) + 1
+        if (hasLine(db, { identity, occurrence: occurrences.next(identity) }))
+          known[statement] = (known[statement] ?? 0) + 1
       },
       issue: (issue) => {
         if (issue.weight === 'problem') problems += 1
         if (issues.length < mostIssues) issues.push(issue)
       },
     })
-    const reader = createReader(format)({ encoding, ...(choice.mapping ? { mapping: choice.mapping } : {}) }, sink)
+    const reader = createReader(format)(
+      { encoding, ...(choice.mapping ? { mapping: choice.mapping } : {}) },
+      sink,
+    )
     for (const chunk of chunksOf(input.path, tools)) reader.write(chunk)
     reader.end()
     const statements = totals().map((total, index) => ({
@@ -148,4 +184,3 @@ const emptyMapping: ColumnMapping = {
 export function identityOf(account: string, line: Parameters<typeof lineIdentity>[1]): string {
   return createHash('sha256').update(lineIdentity(account, line)).digest('base64url').slice(0, 24)
 }
-

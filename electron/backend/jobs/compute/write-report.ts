@@ -5,7 +5,13 @@ import type { ReportRequest } from '../../../contract/report.ts'
 import type { Actor } from '../../../contract/values.ts'
 import { textCell } from '../../../domain/reports/cells.ts'
 import type { Sheet } from '../../../domain/reports/cells.ts'
-import { journalSheet, lineSheet, operationSheet, paymentSheet, proposalSheet } from '../../../domain/reports/grids.ts'
+import {
+  journalSheet,
+  lineSheet,
+  operationSheet,
+  paymentSheet,
+  proposalSheet,
+} from '../../../domain/reports/grids.ts'
 import { reconciliationSheets } from '../../../domain/reports/reconciliation.ts'
 import { wordsIn } from '../../../domain/reports/words.ts'
 import { writeCsv } from '../../files/writers/csv.ts'
@@ -38,7 +44,8 @@ export async function writeReport(input: ReportInput, tools: TaskTools): Promise
     db.exec('BEGIN')
     const sheets = marked(db, sheetsOf(db, input), input)
     const { format, locale } = input.request
-    const rows = format === 'csv' ? writeCsv(input.path, sheets, locale, tick) : writeXlsx(input.path, sheets, tick)
+    const rows =
+      format === 'csv' ? writeCsv(input.path, sheets, locale, tick) : writeXlsx(input.path, sheets, tick)
     return { rows }
   } finally {
     db.close()
@@ -49,7 +56,9 @@ function sheetsOf(db: DatabaseSync, input: ReportInput): Sheet[] {
   const { request, today } = input
   switch (request.kind) {
     case 'payments':
-      return [paymentSheet(iteratePayments(db, request.filter, request.sort), request.locale, request.columns)]
+      return [
+        paymentSheet(iteratePayments(db, request.filter, request.sort), request.locale, request.columns),
+      ]
     case 'lines':
       return [lineSheet(iterateLines(db, request.filter, today), request.locale)]
     case 'proposals':
@@ -59,11 +68,18 @@ function sheetsOf(db: DatabaseSync, input: ReportInput): Sheet[] {
     case 'journal':
       return [journalSheet(iterateJournal(db, request.filter), request.locale)]
     case 'reconciliation':
-      return reconciliationSheets(readReconciliation(db, { ...request, today, now: input.now, actor: input.actor }), request.locale)
+      return reconciliationSheets(
+        readReconciliation(db, { ...request, today, now: input.now, actor: input.actor }),
+        request.locale,
+      )
   }
 }
 
-function* withReasons(db: DatabaseSync, input: ReportInput, filter: Extract<ReportRequest, { kind: 'proposals' }>['filter']) {
+function* withReasons(
+  db: DatabaseSync,
+  input: ReportInput,
+  filter: Extract<ReportRequest, { kind: 'proposals' }>['filter'],
+) {
   for (const row of iterateReconcile(db, filter, input.today)) {
     const [best] = readProposals(db, { lineId: row.line.id })
     yield { ...row, reasons: best?.reasons ?? [] }
@@ -75,5 +91,7 @@ function marked(db: DatabaseSync, sheets: readonly Sheet[], input: ReportInput):
   const words = wordsIn(input.request.locale)
   const { seq, hash } = lastOfJournal(db)
   const mark = [textCell(words.journalMark), textCell(`${seq} ${hash}`)]
-  return sheets.map((sheet, index) => (index === 0 ? { ...sheet, footer: () => [...(sheet.footer?.() ?? []), [], mark] } : sheet))
+  return sheets.map((sheet, index) =>
+    index === 0 ? { ...sheet, footer: () => [...(sheet.footer?.() ?? []), [], mark] } : sheet,
+  )
 }

@@ -17,7 +17,11 @@ import { changeStatus } from './apply/status-step.ts'
  * Applies what waits, then settles what is unknown. `settleOnly` does just the latter: after a crash, before the
  * person decides to go on. Throws Refusal when something stopped the whole job; the rest of it can be resumed.
  */
-export async function applyPlan(context: ApplyContext, control: JobControl, settleOnly: boolean): Promise<JobEnd> {
+export async function applyPlan(
+  context: ApplyContext,
+  control: JobControl,
+  settleOnly: boolean,
+): Promise<JobEnd> {
   let halted: JobHalted | null = null
   for (;;) {
     if (!settleOnly && !halted) halted = await haltOf(workThrough(context, control))
@@ -32,7 +36,12 @@ export async function applyPlan(context: ApplyContext, control: JobControl, sett
   // A job that was stopped ends as stopped whatever it met last: that is what leaves its rest resumable.
   if (halted && !context.signal.aborted) throw new Refusal(halted.fault)
   const left = (counts.stopped ?? 0) + (counts.unknown ?? 0) + detailsLeft.confirmed
-  return { result: resultOf(counts), stopped: left > 0, resumable: left > 0 }
+  return {
+    result: resultOf(counts),
+    stopped: left > 0,
+    resumable: left > 0,
+    interrupted: settleOnly && left > 0,
+  }
 }
 
 async function haltOf(work: Promise<void>): Promise<JobHalted | null> {
@@ -52,14 +61,16 @@ async function workThrough(context: ApplyContext, control: JobControl): Promise<
     await waitForPace(context, control)
     const items = await nextGroup(context)
     if (items.length === 0 || context.signal.aborted) break
-    if (!(await context.ledger.read('mayWrite', { portalId: context.portalId }))) throw new JobHalted({ code: 'portal.writingOff' })
+    if (!(await context.ledger.read('mayWrite', { portalId: context.portalId })))
+      throw new JobHalted({ code: 'portal.writingOff' })
     await takeOn(context, items)
     const { counts } = await report(context, control)
     // Items that wait again were not sent: a limit, or a check that grew too old. Growing pauses, never a hot loop.
     const [next] = await nextGroup(context)
     failures = next && next.seq === items[0]?.seq && next.state === items[0].state ? failures + 1 : 0
     if (failures > 0) await pause(context, Math.min(1000 * 2 ** failures, 30_000))
-    if ((counts.unknown ?? 0) > 0) unsettled = (await settleDue(context, await joinUnknown(context, unsettled))).still
+    if ((counts.unknown ?? 0) > 0)
+      unsettled = (await settleDue(context, await joinUnknown(context, unsettled))).still
   }
 }
 
@@ -76,7 +87,10 @@ async function nextGroup(context: ApplyContext): Promise<WorkItem[]> {
   if (details.length > 0) return details
   const [first, ...others] = await ledger.read('readWork', { jobId, states: ['waiting'], limit })
   if (!first) return []
-  return [first, ...others.filter((item) => firstStep(item) === firstStep(first))].slice(0, context.batch ? groupSize : 1)
+  return [first, ...others.filter((item) => firstStep(item) === firstStep(first))].slice(
+    0,
+    context.batch ? groupSize : 1,
+  )
 }
 
 async function takeOn(context: ApplyContext, group: readonly WorkItem[]): Promise<void> {
@@ -91,7 +105,11 @@ async function takeOn(context: ApplyContext, group: readonly WorkItem[]): Promis
 /** A payment to which another job has sent something whose outcome is not known is left alone (money rule 12). */
 async function withoutBusy(context: ApplyContext, items: readonly WorkItem[]): Promise<readonly WorkItem[]> {
   const { ledger, portalId, jobId } = context
-  const busy = await ledger.read('busyElsewhere', { portalId, jobId, paymentIds: items.map(({ paymentId }) => paymentId) })
+  const busy = await ledger.read('busyElsewhere', {
+    portalId,
+    jobId,
+    paymentIds: items.map(({ paymentId }) => paymentId),
+  })
   if (busy.length === 0) return items
   const ends = items.filter(({ paymentId }) => busy.includes(paymentId))
   await mark(
@@ -99,7 +117,9 @@ async function withoutBusy(context: ApplyContext, items: readonly WorkItem[]): P
     ends.map((item) => ({
       seq: item.seq,
       paymentId: item.paymentId,
-      ...(item.state === 'confirmed' ? { state: 'confirmedPartly' as const, details: 'notWritten' as const } : { state: 'notSent' as const }),
+      ...(item.state === 'confirmed'
+        ? { state: 'confirmedPartly' as const, details: 'notWritten' as const }
+        : { state: 'notSent' as const }),
       fault: { code: 'job.running', kind: 'apply' },
       journalAs: 'write.settled',
     })),
@@ -109,9 +129,17 @@ async function withoutBusy(context: ApplyContext, items: readonly WorkItem[]): P
 
 /** Unknown items of the ledger, with how often each has been read already. */
 async function joinUnknown(context: ApplyContext, unsettled: readonly Unsettled[]): Promise<Unsettled[]> {
-  const items = await context.ledger.read('readWork', { jobId: context.jobId, states: ['unknown', 'sent'], limit: 100_000 })
+  const items = await context.ledger.read('readWork', {
+    jobId: context.jobId,
+    states: ['unknown', 'sent'],
+    limit: 100_000,
+  })
   const known = new Map(unsettled.map((entry) => [entry.item.seq, entry]))
-  return items.map((item) => ({ item, readings: known.get(item.seq)?.readings ?? 0, nextAt: known.get(item.seq)?.nextAt ?? 0 }))
+  return items.map((item) => ({
+    item,
+    readings: known.get(item.seq)?.readings ?? 0,
+    nextAt: known.get(item.seq)?.nextAt ?? 0,
+  }))
 }
 
 /**
@@ -175,9 +203,13 @@ async function report(context: ApplyContext, control: JobControl) {
   const begun = (counts.sent ?? 0) + (counts.unknown ?? 0)
   const left = (counts.waiting ?? 0) + (counts.stopped ?? 0) + begun + detailsLeft.confirmed
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  const failed = (counts.conflict ?? 0) + (counts.refused ?? 0) + (counts.notSent ?? 0) + (counts.confirmedPartly ?? 0)
+  const failed =
+    (counts.conflict ?? 0) + (counts.refused ?? 0) + (counts.notSent ?? 0) + (counts.confirmedPartly ?? 0)
   const work = { status: left - detailsLeft.confirmed, fields: detailsLeft.waiting }
-  const expectMs = Math.max(context.client.expectMs(requestsFor(work, context.batch)), workMsFor(work, context.durations))
+  const expectMs = Math.max(
+    context.client.expectMs(requestsFor(work, context.batch)),
+    workMsFor(work, context.durations),
+  )
   control.progress({
     done: all - left,
     failed,

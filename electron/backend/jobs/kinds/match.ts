@@ -22,9 +22,17 @@ export async function proposeMatches(context: CommandContext): Promise<JobSnapsh
   })
 }
 
-export async function matchOnce(context: CommandContext, signal: AbortSignal, onProgress: (done: number, total: number | null, note: string) => void = () => undefined) {
+export async function matchOnce(
+  context: CommandContext,
+  signal: AbortSignal,
+  onProgress: (done: number, total: number | null, note: string) => void = () => undefined,
+) {
   const { certainFrom, likelyFrom } = context.settings.get()
-  const outcome = await context.compute.run('matchLedger', { settings: { certainFrom, likelyFrom } }, { signal, onProgress, writer: context.ledgerPort() })
+  const outcome = await context.compute.run(
+    'matchLedger',
+    { settings: { certainFrom, likelyFrom } },
+    { signal, onProgress, writer: context.ledgerPort() },
+  )
   context.publish('ledger.changed', { areas: ['matches', 'statements'], portalId: null, at: context.now() })
   return outcome
 }

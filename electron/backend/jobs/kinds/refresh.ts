@@ -3,6 +3,7 @@
 import { Refusal } from '../../../contract/fault.ts'
 import type { JobSnapshot } from '../../../contract/job.ts'
 import type { PortalCheck } from '../../../contract/portal.ts'
+import { checkConnection } from '../../check-connection.ts'
 import type { CommandContext } from '../../handlers/context.ts'
 import type { LedgerPayment } from '../../ledger/tables/refreshed.ts'
 import type { PortalClient } from '../../portal/client.ts'
@@ -18,7 +19,7 @@ import type { JobControl, JobEnd } from '../runner.ts'
 export async function refreshPortal(context: CommandContext, portalId: string): Promise<JobSnapshot> {
   const record = await context.ledger.read('readPortal', { portalId })
   if (!record) throw new Refusal({ code: 'not.found', what: 'portal' })
-  const { check } = record.portal
+  const { check } = record.portal.check ? record.portal : await checkConnection(context, portalId)
   if (!check) throw new Refusal({ code: 'portal.disconnected' })
   const running = context.jobs.running().find((job) => job.kind === 'refresh' && job.portalId === portalId)
   if (running) return running
@@ -38,7 +39,12 @@ export async function refreshPortal(context: CommandContext, portalId: string): 
 /** So few that neither their making nor their way to the ledger's thread holds this one up. */
 const paymentsAWrite = 500
 
-async function refresh(context: CommandContext, client: PortalClient, portal: { portalId: string; check: PortalCheck }, control: JobControl): Promise<JobEnd> {
+async function refresh(
+  context: CommandContext,
+  client: PortalClient,
+  portal: { portalId: string; check: PortalCheck },
+  control: JobControl,
+): Promise<JobEnd> {
   const { portalId, check } = portal
   const zone = check.timeZone || 'UTC'
   const sentBefore = client.pace().requestsSent
@@ -54,7 +60,13 @@ async function refresh(context: CommandContext, client: PortalClient, portal: { 
     for (const part of chunksOf(chunk.payments, paymentsAWrite)) {
       const payments = part.map((payment) => toLedger(payment, zone))
       for (const { ownCompany } of payments) if (ownCompany) own.set(ownCompany.id, ownCompany.name)
-      const stored = await context.ledger.write('storePayments', { portalId, seenIn: control.id, at: context.now(), payments, ownCompanies: [] })
+      const stored = await context.ledger.write('storePayments', {
+        portalId,
+        seenIn: control.id,
+        at: context.now(),
+        payments,
+        ownCompanies: [],
+      })
       result.payments += payments.length
       result.added += stored.added
       result.changed += stored.changed
@@ -74,30 +86,61 @@ async function refresh(context: CommandContext, client: PortalClient, portal: { 
   result.gone = gone
   result.requests = client.pace().requestsSent - sentBefore
   control.progress({ done: result.payments, total: result.payments })
-  context.publish('ledger.changed', { areas: ['payments', 'portals', 'accounts', 'matches'], portalId, at: context.now() })
+  context.publish('ledger.changed', {
+    areas: ['payments', 'portals', 'accounts', 'matches'],
+    portalId,
+    at: context.now(),
+  })
   context.rematch()
   return { result }
 }
 
-function expected(context: CommandContext, client: PortalClient, done: number, total: number): { expectedEnd: string | null } {
+function expected(
+  context: CommandContext,
+  client: PortalClient,
+  done: number,
+  total: number,
+): { expectedEnd: string | null } {
   if (done === 0 || total <= done) return { expectedEnd: null }
   const perRequest = 50
-  return { expectedEnd: new Date(context.ports.clock.now() + client.expectMs(Math.ceil((total - done) / perRequest))).toISOString() }
+  return {
+    expectedEnd: new Date(
+      context.ports.clock.now() + client.expectMs(Math.ceil((total - done) / perRequest)),
+    ).toISOString(),
+  }
 }
 
 /** The accounts of own companies, so that binding a bank account can be proposed (money rule 4). */
-async function storeOwn(context: CommandContext, client: PortalClient, portalId: string, own: ReadonlyMap<number, string>, control: JobControl): Promise<void> {
+async function storeOwn(
+  context: CommandContext,
+  client: PortalClient,
+  portalId: string,
+  own: ReadonlyMap<number, string>,
+  control: JobControl,
+): Promise<void> {
   if (own.size === 0) return
   const accounts = await ownAccounts(client, [...own.keys()], control).catch((error: unknown) => {
     if (error instanceof Refusal) return new Map<number, string[]>()
     throw error
   })
   const ownCompanies = [...own].map(([id, name]) => ({ id, name, accounts: accounts.get(id) ?? [] }))
-  await context.ledger.write('storePayments', { portalId, seenIn: control.id, at: context.now(), payments: [], ownCompanies })
+  await context.ledger.write('storePayments', {
+    portalId,
+    seenIn: control.id,
+    at: context.now(),
+    payments: [],
+    ownCompanies,
+  })
 }
 
-async function ownAccounts(client: PortalClient, ids: readonly number[], { signal }: JobControl): Promise<Map<number, string[]>> {
-  const found = await ask(client, requisites({ filter: { ENTITY_TYPE_ID: 4, '@ENTITY_ID': ids } }), { signal })
+async function ownAccounts(
+  client: PortalClient,
+  ids: readonly number[],
+  { signal }: JobControl,
+): Promise<Map<number, string[]>> {
+  const found = await ask(client, requisites({ filter: { ENTITY_TYPE_ID: 4, '@ENTITY_ID': ids } }), {
+    signal,
+  })
   const owners = new Map(found.rows.map((requisite) => [requisite.id, requisite.entityId]))
   const accounts = new Map<number, string[]>()
   if (owners.size === 0) return accounts
@@ -105,7 +148,9 @@ async function ownAccounts(client: PortalClient, ids: readonly number[], { signa
   for (const detail of details.rows) {
     const id = owners.get(detail.requisiteId)
     if (id === undefined) continue
-    const written = [detail.account, detail.iban].map((account) => account.replaceAll(/\s/g, '').toUpperCase()).filter((account) => account !== '')
+    const written = [detail.account, detail.iban]
+      .map((account) => account.replaceAll(/\s/g, '').toUpperCase())
+      .filter((account) => account !== '')
     accounts.set(id, [...(accounts.get(id) ?? []), ...written])
   }
   return accounts
@@ -129,14 +174,22 @@ export function toLedger(payment: GatheredPayment, zone: string): LedgerPayment 
     receipts: paySystem?.printsReceipt === true,
     orderId: payment.order?.id ?? null,
     orderNumber: payment.order?.number ?? '',
-    owner: owner && { kind: owner.type === 2 ? 'deal' : 'invoice', id: owner.id, title: owner.title, number: owner.number ?? '' },
+    owner: owner && {
+      kind: owner.type === 2 ? 'deal' : 'invoice',
+      id: owner.id,
+      title: owner.title,
+      number: owner.number ?? '',
+    },
     payer: payer && {
       key: `${payer.kind}:${payer.id}`,
       kind: payer.kind,
       id: payer.id,
       name: payer.name,
       taxIds: payer.taxIds,
-      accounts: [...payer.accounts.map(({ account, bankCode }) => ({ account, bankCode })), ...payer.ibans.map((account) => ({ account, bankCode: '' }))],
+      accounts: [
+        ...payer.accounts.map(({ account, bankCode }) => ({ account, bankCode })),
+        ...payer.ibans.map((account) => ({ account, bankCode: '' })),
+      ],
     },
     ownCompany: payment.ownCompany,
     billDay: full?.dateBill ? dayIn(full.dateBill, zone) : null,

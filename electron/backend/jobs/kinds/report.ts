@@ -2,12 +2,21 @@
 
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Refusal } from '../../../contract/fault.ts'
 import type { JobSnapshot } from '../../../contract/job.ts'
 import type { ReportRequest } from '../../../contract/report.ts'
 import type { CommandContext } from '../../handlers/context.ts'
 
 export async function startReport(context: CommandContext, request: ReportRequest): Promise<JobSnapshot> {
   const portalId = request.kind === 'reconciliation' ? request.portalId : null
+  if (portalId !== null && !(await context.ledger.read('readPortal', { portalId })))
+    throw new Refusal({ code: 'not.found', what: 'portal' })
+  if (
+    request.kind === 'operation' &&
+    !(await context.ledger.read('readOperation', { jobId: request.jobId }))
+  ) {
+    throw new Refusal({ code: 'not.found', what: 'operation' })
+  }
   return context.jobs.start({
     kind: 'report',
     unit: 'rows',
@@ -26,8 +35,18 @@ export async function startReport(context: CommandContext, request: ReportReques
           { signal: control.signal, onProgress: (done) => control.progress({ done }) },
         )
         control.progress({ done: rows, total: rows })
-        const file = await context.tickets.offer(path, `${nameOf(request)}-${context.today()}.${request.format}`)
-        await context.ledger.write('journal', { at: now, kind: 'report.made', actor: context.actor(), portalId, jobId: control.id, body: { kind: request.kind, format: request.format, rows } })
+        const file = await context.tickets.offer(
+          path,
+          `${nameOf(request)}-${context.today()}.${request.format}`,
+        )
+        await context.ledger.write('journal', {
+          at: now,
+          kind: 'report.made',
+          actor: context.actor(),
+          portalId,
+          jobId: control.id,
+          body: { kind: request.kind, format: request.format, rows },
+        })
         return { result: { kind: 'report', file, rows } }
       } catch (error) {
         await rm(path, { force: true })

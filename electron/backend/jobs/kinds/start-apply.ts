@@ -12,20 +12,31 @@ import type { JobControl, JobEnd } from '../runner.ts'
 import { applyPlan } from './apply.ts'
 
 /** Confirms a plan and starts its job; a repeated confirmation answers the same job (money rule 3). */
-export async function startApply(context: CommandContext, input: { planId: string; digest: string }): Promise<JobSnapshot> {
+export async function startApply(
+  context: CommandContext,
+  input: { planId: string; digest: string },
+): Promise<JobSnapshot> {
   const now = context.now()
   const record = await context.ledger.read('readPlan', { planId: input.planId, now })
   if (!record) throw new Refusal({ code: 'not.found', what: 'plan' })
   const { portalId } = record.plan
   const already = record.plan.jobId
   if (already === null || !(await knownJob(context, already))) await writablePortal(context, portalId)
-  if (record.plan.kind === 'delete' && context.ports.policy.forbidDelete) throw new Refusal({ code: 'policy.forbids', rule: 'delete' })
+  if (record.plan.kind === 'delete' && context.ports.policy.forbidDelete)
+    throw new Refusal({ code: 'policy.forbids', rule: 'delete' })
   const jobId = newJobId()
   const confirmed = await context.ledger.write('confirmPlan', {
     ...input,
     jobId,
     now,
-    journal: { at: now, kind: 'plan.confirmed', actor: context.actor(), portalId, jobId, body: { planId: input.planId, digest: input.digest, count: record.plan.count } },
+    journal: {
+      at: now,
+      kind: 'plan.confirmed',
+      actor: context.actor(),
+      portalId,
+      jobId,
+      body: { planId: input.planId, digest: input.digest, count: record.plan.count },
+    },
   })
   const known = confirmed.fresh ? undefined : await knownJob(context, confirmed.jobId)
   if (known) return known
@@ -50,7 +61,11 @@ async function knownJob(context: CommandContext, jobId: string): Promise<JobSnap
 }
 
 /** Goes on with an interrupted or stopped job; `settleOnly` just finds out what became of what was sent. */
-export async function resumeApply(context: CommandContext, jobId: string, settleOnly: boolean): Promise<JobSnapshot> {
+export async function resumeApply(
+  context: CommandContext,
+  jobId: string,
+  settleOnly: boolean,
+): Promise<JobSnapshot> {
   const record = await context.ledger.read('readJob', { jobId })
   const portalId = record?.snapshot.portalId
   if (!record || !portalId) throw new Refusal({ code: 'not.found', what: 'job' })
@@ -72,7 +87,12 @@ export async function resumeApply(context: CommandContext, jobId: string, settle
 }
 
 /** Takes up what was stopped; a job that was cut off before it had its items gets them now. */
-async function reopen(context: CommandContext, jobId: string, portalId: string, { planId }: { planId: string }): Promise<void> {
+async function reopen(
+  context: CommandContext,
+  jobId: string,
+  portalId: string,
+  { planId }: { planId: string },
+): Promise<void> {
   await context.ledger.write('createItems', { planId, jobId, portalId })
   await context.ledger.write('reopenItems', { jobId })
   // The person asked to try again: a portal's block that has been lifted meanwhile is forgotten here too.
@@ -80,7 +100,12 @@ async function reopen(context: CommandContext, jobId: string, portalId: string, 
   client.lift()
 }
 
-async function work(context: CommandContext, portalId: string, control: JobControl, settleOnly: boolean): Promise<JobEnd> {
+async function work(
+  context: CommandContext,
+  portalId: string,
+  control: JobControl,
+  settleOnly: boolean,
+): Promise<JobEnd> {
   const portal = await context.ledger.read('readPortal', { portalId })
   if (!portal) throw new Refusal({ code: 'not.found', what: 'portal' })
   const client = await context.portals.client(portalId)
@@ -97,6 +122,7 @@ async function work(context: CommandContext, portalId: string, control: JobContr
         hold: null,
         unreadGroups: 0,
         durations: await durationsOf(context.ledger, portal),
+        userId: portal.portal.check?.user.id ?? '',
         serverLimitSeconds: portal.settings.serverLimitSeconds,
         zone: zoneOf(portal),
         signal: control.signal,
@@ -105,6 +131,10 @@ async function work(context: CommandContext, portalId: string, control: JobContr
       settleOnly,
     )
   } finally {
-    context.publish('ledger.changed', { areas: ['payments', 'operations', 'matches', 'journal'], portalId, at: context.now() })
+    context.publish('ledger.changed', {
+      areas: ['payments', 'operations', 'matches', 'journal'],
+      portalId,
+      at: context.now(),
+    })
   }
 }

@@ -9,7 +9,11 @@ import { pruneProposals } from './proposals.ts'
 import { deriveAllotted, deriveMatched, deriveStandings, proofDaysOf } from './standing.ts'
 
 /** Derives what depends on allotments of these lines and payments. */
-export function settleLines(db: DatabaseSync, lineIds: readonly number[], touched: readonly { portalId: string; ids: readonly number[] }[]): void {
+export function settleLines(
+  db: DatabaseSync,
+  lineIds: readonly number[],
+  touched: readonly { portalId: string; ids: readonly number[] }[],
+): void {
   deriveAllotted(db, lineIds)
   for (const { portalId, ids } of touched) {
     deriveMatched(db, portalId, ids)
@@ -26,16 +30,24 @@ export interface StandingPart {
 }
 
 export function partsOfLines(db: DatabaseSync, lineIds: readonly number[]): StandingPart[] {
-  const sql = 'SELECT * FROM allotment WHERE undone_at IS NULL AND line_id IN (SELECT value FROM json_each(:ids))'
+  const sql =
+    'SELECT * FROM allotment WHERE undone_at IS NULL AND line_id IN (SELECT value FROM json_each(:ids))'
   return all(db, sql, { ids: JSON.stringify(lineIds) }).map(toPart)
 }
 
 export function partsOfDecision(db: DatabaseSync, decisionId: number): StandingPart[] {
-  return all(db, 'SELECT * FROM allotment WHERE decision_id = :id AND undone_at IS NULL', { id: decisionId }).map(toPart)
+  return all(db, 'SELECT * FROM allotment WHERE decision_id = :id AND undone_at IS NULL', {
+    id: decisionId,
+  }).map(toPart)
 }
 
 function toPart(row: Row): StandingPart {
-  return { id: number(row, 'id'), lineId: number(row, 'line_id'), portalId: text(row, 'portal_id'), paymentId: number(row, 'payment_id') }
+  return {
+    id: number(row, 'id'),
+    lineId: number(row, 'line_id'),
+    portalId: text(row, 'portal_id'),
+    paymentId: number(row, 'payment_id'),
+  }
 }
 
 export function takeBack(db: DatabaseSync, taken: readonly StandingPart[], at: string): void {
@@ -69,7 +81,10 @@ export interface AcceptedPart {
   decidedBy: string
 }
 
-export function readAccepted(db: DatabaseSync, input: { portalId: string; paymentIds: readonly number[] }): AcceptedPart[] {
+export function readAccepted(
+  db: DatabaseSync,
+  input: { portalId: string; paymentIds: readonly number[] },
+): AcceptedPart[] {
   return all(
     db,
     `SELECT allotment.*, line.bank_day, line.account, line.currency, line.party_name, line.purpose, line.document_number,

@@ -26,13 +26,19 @@ export function readAccounts(db: DatabaseSync, _: null): BankAccount[] {
       owner: text(row, 'owner'),
       portalId,
       ownCompanyId,
-      ownCompanyName: companies.find((company) => company.portalId === portalId && company.id === ownCompanyId)?.name ?? null,
+      ownCompanyName:
+        companies.find((company) => company.portalId === portalId && company.id === ownCompanyId)?.name ??
+        null,
       from: textOrNull(row, 'from_day'),
       to: textOrNull(row, 'to_day'),
       lines: number(row, 'lines'),
       proposals: companies
         .filter((company) => company.accounts.includes(bareAccount(account)))
-        .map((company) => ({ portalId: company.portalId, ownCompanyId: company.id, ownCompanyName: company.name })),
+        .map((company) => ({
+          portalId: company.portalId,
+          ownCompanyId: company.id,
+          ownCompanyName: company.name,
+        })),
     }
   })
 }
@@ -45,10 +51,21 @@ function bareAccount(account: string): string {
 /** Binds an account; portals on either side derive their standings anew. */
 export function bindAccount(
   db: DatabaseSync,
-  input: { account: string; currency: string; portalId: string | null; ownCompanyId: number | null; at: string; journal: NewJournalRow },
+  input: {
+    account: string
+    currency: string
+    portalId: string | null
+    ownCompanyId: number | null
+    at: string
+    journal: NewJournalRow
+  },
 ): null {
   const key = { account: input.account, currency: input.currency }
-  const before = all(db, 'SELECT portal_id FROM bank_account WHERE account = :account AND currency = :currency', key)[0]
+  const before = all(
+    db,
+    'SELECT portal_id FROM bank_account WHERE account = :account AND currency = :currency',
+    key,
+  )[0]
   if (!before) throw new Refusal({ code: 'not.found', what: 'account' })
   run(
     db,

@@ -28,7 +28,13 @@ interface Part {
  */
 export function acceptMatch(
   db: DatabaseSync,
-  input: Who & { lineId: number; portalId: string; allotments: readonly Part[]; overAllowed: boolean; reasons: readonly Reason[] },
+  input: Who & {
+    lineId: number
+    portalId: string
+    allotments: readonly Part[]
+    overAllowed: boolean
+    reasons: readonly Reason[]
+  },
 ): Decided {
   const sum = checkLine(db, input)
   checkPayments(db, input, sum.currency)
@@ -41,13 +47,22 @@ export function acceptMatch(
     marks: marksOf(db, [input.lineId]),
   })
   allot(db, decisionId, input.lineId, input.portalId, input.allotments, input.reasons)
-  run(db, "UPDATE line SET ignored_reason = NULL, held = 0, held_until = NULL WHERE id = :id", { id: input.lineId })
-  settleLines(db, [input.lineId], [{ portalId: input.portalId, ids: input.allotments.map(({ paymentId }) => paymentId) }])
+  run(db, 'UPDATE line SET ignored_reason = NULL, held = 0, held_until = NULL WHERE id = :id', {
+    id: input.lineId,
+  })
+  settleLines(
+    db,
+    [input.lineId],
+    [{ portalId: input.portalId, ids: input.allotments.map(({ paymentId }) => paymentId) }],
+  )
   return { decisionId, kind: 'accept', lines: 1, sums: [sum] }
 }
 
 /** Whether so much of a line may go to a portal's payments. */
-export function checkLine(db: DatabaseSync, input: { lineId: number; portalId: string; allotments: readonly Part[] }): Sum {
+export function checkLine(
+  db: DatabaseSync,
+  input: { lineId: number; portalId: string; allotments: readonly Part[] },
+): Sum {
   const line = one(
     db,
     `SELECT line.*, bank_account.portal_id AS bound_portal FROM line
@@ -60,8 +75,11 @@ export function checkLine(db: DatabaseSync, input: { lineId: number; portalId: s
   if (textOrNull(line, 'bound_portal') !== input.portalId) throw new Refusal({ code: 'match.account' })
   const left = number(line, 'amount_minor') - number(line, 'allotted_minor')
   const asked = input.allotments.reduce((sum, part) => sum + part.amountMinor, 0)
-  const wrongSign = input.allotments.some((part) => part.amountMinor === 0 || part.amountMinor > 0 !== left > 0)
-  if (wrongSign || Math.abs(asked) > Math.abs(left)) throw new Refusal({ code: 'match.overLine', leftMinor: left })
+  const wrongSign = input.allotments.some(
+    (part) => part.amountMinor === 0 || part.amountMinor > 0 !== left > 0,
+  )
+  if (wrongSign || Math.abs(asked) > Math.abs(left))
+    throw new Refusal({ code: 'match.overLine', leftMinor: left })
   return { minor: asked, currency: text(line, 'currency') }
 }
 
@@ -81,14 +99,20 @@ export function checkPayments(
     throw new Refusal({ code: 'input.invalid', path: 'allotments', reason: 'twice' })
   }
   for (const part of input.allotments) {
-    const payment = one(db, 'SELECT * FROM payment WHERE portal_id = :portal AND id = :id', { portal: input.portalId, id: part.paymentId })
+    const payment = one(db, 'SELECT * FROM payment WHERE portal_id = :portal AND id = :id', {
+      portal: input.portalId,
+      id: part.paymentId,
+    })
     if (!payment || flag(payment, 'gone')) throw new Refusal({ code: 'not.found', what: 'payment' })
     if (text(payment, 'currency') !== currency) throw new Refusal({ code: 'match.currency' })
     const theirs = numberOrNull(payment, 'own_company_id')
     if (own !== null && theirs !== null && own !== theirs) throw new Refusal({ code: 'match.account' })
     const received = number(payment, 'matched_minor') - number(payment, 'refunded_minor')
     const left = number(payment, 'sum_minor') - received
-    const over = part.amountMinor > 0 ? part.amountMinor > left : -part.amountMinor > Math.max(received, number(payment, 'sum_minor'))
+    const over =
+      part.amountMinor > 0
+        ? part.amountMinor > left
+        : -part.amountMinor > Math.max(received, number(payment, 'sum_minor'))
     if (over && !input.overAllowed) throw new Refusal({ code: 'match.overPayment', leftMinor: left })
   }
 }
@@ -101,38 +125,72 @@ export function acceptCertain(
   const lines = certainLines(db, input)
   const shown = certainOf(lines)
   if (shown.digest !== input.digest || lines.length === 0) throw new Refusal({ code: 'match.changed' })
-  const decisionId = decide(db, input, 'acceptCertain', { lineIds: lines.map(({ lineId }) => lineId), digest: input.digest })
+  const decisionId = decide(db, input, 'acceptCertain', {
+    lineIds: lines.map(({ lineId }) => lineId),
+    digest: input.digest,
+  })
   const touched = new Map<string, number[]>()
   for (const line of lines) {
     checkLine(db, line)
     checkPayments(db, { ...line, overAllowed: false }, line.currency)
-    const reasons = one(db, 'SELECT reasons_json FROM proposal WHERE line_id = :id ORDER BY rank LIMIT 1', { id: line.lineId })
-    allot(db, decisionId, line.lineId, line.portalId, line.allotments, reasons ? (JSON.parse(text(reasons, 'reasons_json')) as Reason[]) : [])
+    const reasons = one(db, 'SELECT reasons_json FROM proposal WHERE line_id = :id ORDER BY rank LIMIT 1', {
+      id: line.lineId,
+    })
+    allot(
+      db,
+      decisionId,
+      line.lineId,
+      line.portalId,
+      line.allotments,
+      reasons ? (JSON.parse(text(reasons, 'reasons_json')) as Reason[]) : [],
+    )
     const ids = line.allotments.map(({ paymentId }) => paymentId)
     touched.set(line.portalId, [...(touched.get(line.portalId) ?? []), ...ids])
     deriveMatched(db, line.portalId, ids)
   }
-  settleLines(db, lines.map(({ lineId }) => lineId), [...touched].map(([portalId, ids]) => ({ portalId, ids })))
+  settleLines(
+    db,
+    lines.map(({ lineId }) => lineId),
+    [...touched].map(([portalId, ids]) => ({ portalId, ids })),
+  )
   return { decisionId, kind: 'acceptCertain', lines: lines.length, sums: shown.sums }
 }
 
-function allot(db: DatabaseSync, decisionId: number, lineId: number, portalId: string, parts: readonly Part[], reasons: readonly Reason[]): void {
+function allot(
+  db: DatabaseSync,
+  decisionId: number,
+  lineId: number,
+  portalId: string,
+  parts: readonly Part[],
+  reasons: readonly Reason[],
+): void {
   for (const part of parts) {
-    insert(db, 'INSERT INTO allotment VALUES (NULL, :decision, :line, :portal, :payment, :amount, :reasons, NULL)', {
-      decision: decisionId,
-      line: lineId,
-      portal: portalId,
-      payment: part.paymentId,
-      amount: part.amountMinor,
-      reasons: JSON.stringify(reasons),
-    })
+    insert(
+      db,
+      'INSERT INTO allotment VALUES (NULL, :decision, :line, :portal, :payment, :amount, :reasons, NULL)',
+      {
+        decision: decisionId,
+        line: lineId,
+        portal: portalId,
+        payment: part.paymentId,
+        amount: part.amountMinor,
+        reasons: JSON.stringify(reasons),
+      },
+    )
   }
 }
 
 /** These payments are never offered for this line again. */
-export function rejectMatch(db: DatabaseSync, input: Who & { lineId: number; portalId: string; paymentIds: readonly number[] }): Decided {
+export function rejectMatch(
+  db: DatabaseSync,
+  input: Who & { lineId: number; portalId: string; paymentIds: readonly number[] },
+): Decided {
   existing(db, [input.lineId])
-  const decisionId = decide(db, input, 'reject', { lineIds: [input.lineId], portalId: input.portalId, paymentIds: input.paymentIds })
+  const decisionId = decide(db, input, 'reject', {
+    lineIds: [input.lineId],
+    portalId: input.portalId,
+    paymentIds: input.paymentIds,
+  })
   for (const payment of input.paymentIds) {
     run(db, 'INSERT INTO rejection VALUES (:line, :portal, :payment, :decision) ON CONFLICT DO NOTHING', {
       line: input.lineId,
@@ -151,23 +209,47 @@ export function rejectMatch(db: DatabaseSync, input: Who & { lineId: number; por
   return { decisionId, kind: 'reject', lines: 1, sums: [] }
 }
 
-export function ignoreLines(db: DatabaseSync, input: Who & { lineIds: readonly number[]; reason: string; note: string }): Decided {
+export function ignoreLines(
+  db: DatabaseSync,
+  input: Who & { lineIds: readonly number[]; reason: string; note: string },
+): Decided {
   existing(db, input.lineIds)
   if (partsOfLines(db, input.lineIds).length > 0) throw new Refusal({ code: 'match.locked' })
-  const decisionId = decide(db, input, 'ignore', { lineIds: input.lineIds, reason: input.reason, note: input.note, marks: marksOf(db, input.lineIds) })
-  run(db, 'UPDATE line SET ignored_reason = :reason, note = :note WHERE id IN (SELECT value FROM json_each(:ids))', {
-    ids: JSON.stringify(input.lineIds),
+  const decisionId = decide(db, input, 'ignore', {
+    lineIds: input.lineIds,
     reason: input.reason,
     note: input.note,
+    marks: marksOf(db, input.lineIds),
   })
+  run(
+    db,
+    'UPDATE line SET ignored_reason = :reason, note = :note WHERE id IN (SELECT value FROM json_each(:ids))',
+    {
+      ids: JSON.stringify(input.lineIds),
+      reason: input.reason,
+      note: input.note,
+    },
+  )
   return { decisionId, kind: 'ignore', lines: input.lineIds.length, sums: [] }
 }
 
 /** Puts a line aside until a day (null: until it is taken up again). */
-export function holdLine(db: DatabaseSync, input: Who & { lineId: number; until: string | null; note: string }): Decided {
+export function holdLine(
+  db: DatabaseSync,
+  input: Who & { lineId: number; until: string | null; note: string },
+): Decided {
   existing(db, [input.lineId])
-  const decisionId = decide(db, input, 'hold', { lineIds: [input.lineId], until: input.until, note: input.note, marks: marksOf(db, [input.lineId]) })
-  run(db, 'UPDATE line SET held = 1, held_until = :until, note = :note WHERE id = :id', { id: input.lineId, until: input.until, note: input.note })
+  const decisionId = decide(db, input, 'hold', {
+    lineIds: [input.lineId],
+    until: input.until,
+    note: input.note,
+    marks: marksOf(db, [input.lineId]),
+  })
+  run(db, 'UPDATE line SET held = 1, held_until = :until, note = :note WHERE id = :id', {
+    id: input.lineId,
+    until: input.until,
+    note: input.note,
+  })
   return { decisionId, kind: 'hold', lines: 1, sums: [] }
 }
 
@@ -181,7 +263,9 @@ export function unmatchLine(db: DatabaseSync, input: Who & { lineId: number }): 
     marks: marksOf(db, [input.lineId]),
   })
   takeBack(db, taken, input.at)
-  run(db, "UPDATE line SET ignored_reason = NULL, held = 0, held_until = NULL, note = '' WHERE id = :id", { id: input.lineId })
+  run(db, "UPDATE line SET ignored_reason = NULL, held = 0, held_until = NULL, note = '' WHERE id = :id", {
+    id: input.lineId,
+  })
   return { decisionId, kind: 'unmatch', lines: 1, sums: [] }
 }
 
@@ -211,8 +295,13 @@ function marksOf(db: DatabaseSync, lineIds: readonly number[]): LineMarks[] {
 }
 
 function existing(db: DatabaseSync, lineIds: readonly number[]): void {
-  const row = one(db, 'SELECT count(*) AS n FROM line WHERE live = 1 AND id IN (SELECT value FROM json_each(:ids))', { ids: JSON.stringify(lineIds) })
-  if (!row || number(row, 'n') !== new Set(lineIds).size) throw new Refusal({ code: 'not.found', what: 'line' })
+  const row = one(
+    db,
+    'SELECT count(*) AS n FROM line WHERE live = 1 AND id IN (SELECT value FROM json_each(:ids))',
+    { ids: JSON.stringify(lineIds) },
+  )
+  if (!row || number(row, 'n') !== new Set(lineIds).size)
+    throw new Refusal({ code: 'not.found', what: 'line' })
 }
 
 function decide(db: DatabaseSync, who: Who, kind: DecisionKind, body: Record<string, unknown>): number {
@@ -223,6 +312,11 @@ function decide(db: DatabaseSync, who: Who, kind: DecisionKind, body: Record<str
     actor: JSON.stringify(who.actor),
     body: json,
   })
-  appendJournal(db, { at: who.at, kind: 'decision.made', actor: who.actor, body: { decisionId: id, kind, ...(JSON.parse(json) as object) } })
+  appendJournal(db, {
+    at: who.at,
+    kind: 'decision.made',
+    actor: who.actor,
+    body: { decisionId: id, kind, ...(JSON.parse(json) as object) },
+  })
   return id
 }

@@ -13,7 +13,10 @@ export interface JobRecord {
   actor: Actor
 }
 
-export function createJob(db: DatabaseSync, input: { snapshot: JobSnapshot; request: unknown; actor: Actor; journal: NewJournalRow }): null {
+export function createJob(
+  db: DatabaseSync,
+  input: { snapshot: JobSnapshot; request: unknown; actor: Actor; journal: NewJournalRow },
+): null {
   const { snapshot } = input
   run(
     db,
@@ -46,7 +49,10 @@ export function saveJob(db: DatabaseSync, input: { snapshot: JobSnapshot; journa
 }
 
 export function readJobs(db: DatabaseSync, input: { running?: boolean | undefined }): JobSnapshot[] {
-  const where = input.running === undefined ? '' : `WHERE state ${input.running ? 'IN' : 'NOT IN'} ('running', 'stopping')`
+  const where =
+    input.running === undefined
+      ? ''
+      : `WHERE state ${input.running ? 'IN' : 'NOT IN'} ('running', 'stopping')`
   return all(db, `SELECT snapshot_json FROM job ${where} ORDER BY started_at DESC LIMIT 200`).map(
     (row) => JSON.parse(text(row, 'snapshot_json')) as JobSnapshot,
   )
@@ -68,10 +74,16 @@ export function readJob(db: DatabaseSync, input: { jobId: string }): JobRecord |
  * only being checked waits again. Answers the jobs that were cut off, and ended ones that left an outcome unknown:
  * the program was closed, or the portal could not be read, before it was settled.
  */
-export function interruptJobs(db: DatabaseSync, input: { at: string; actor: Actor }): { jobId: string; kind: JobKind }[] {
+export function interruptJobs(
+  db: DatabaseSync,
+  input: { at: string; actor: Actor },
+): { jobId: string; kind: JobKind }[] {
   run(db, "UPDATE operation_item SET state = 'unknown' WHERE state = 'sent'")
   run(db, "UPDATE operation_item SET state = 'waiting' WHERE state = 'checking'")
-  const unsettled = all(db, "SELECT id FROM job WHERE state NOT IN ('running', 'stopping') AND id IN (SELECT job_id FROM operation_item WHERE state = 'unknown')")
+  const unsettled = all(
+    db,
+    "SELECT id FROM job WHERE state NOT IN ('running', 'stopping') AND id IN (SELECT job_id FROM operation_item WHERE state = 'unknown')",
+  )
   const cut = all(db, "SELECT id, kind, snapshot_json FROM job WHERE state IN ('running', 'stopping')")
   const interrupted = cut.map((row) => {
     const kind = text(row, 'kind') as JobKind
@@ -86,7 +98,16 @@ export function interruptJobs(db: DatabaseSync, input: { at: string; actor: Acto
       resumable: kind === 'apply',
       rev: before.rev + 1,
     }
-    saveJob(db, { snapshot, journal: { at: input.at, kind: 'job.ended', actor: input.actor, jobId: snapshot.id, body: { state: 'interrupted' } } })
+    saveJob(db, {
+      snapshot,
+      journal: {
+        at: input.at,
+        kind: 'job.ended',
+        actor: input.actor,
+        jobId: snapshot.id,
+        body: { state: 'interrupted' },
+      },
+    })
     return { jobId: snapshot.id, kind }
   })
   return [...interrupted, ...unsettled.map((row) => ({ jobId: text(row, 'id'), kind: 'apply' as const }))]

@@ -43,10 +43,29 @@ export function appendJournal(db: DatabaseSync, row: NewJournalRow): number {
   return seq
 }
 
-interface Stored { seq: number; at: string; kind: string; actor: string; portal: string | null; job: string | null; payment: number | null; body: string }
+interface Stored {
+  seq: number
+  at: string
+  kind: string
+  actor: string
+  portal: string | null
+  job: string | null
+  payment: number | null
+  body: string
+}
 
 function hashOf(before: string, row: Stored): string {
-  const said = JSON.stringify([before, row.seq, row.at, row.kind, row.actor, row.portal, row.job, row.payment, row.body])
+  const said = JSON.stringify([
+    before,
+    row.seq,
+    row.at,
+    row.kind,
+    row.actor,
+    row.portal,
+    row.job,
+    row.payment,
+    row.body,
+  ])
   return createHash('sha256').update(said).digest('hex')
 }
 
@@ -66,9 +85,13 @@ export function pageJournal(
 }
 
 /** The rows of a filter, oldest first, one at a time: for exports of any length. */
-export function* iterateJournal(db: DatabaseSync, filter: z.output<typeof JournalFilter>): Generator<JournalRow> {
+export function* iterateJournal(
+  db: DatabaseSync,
+  filter: z.output<typeof JournalFilter>,
+): Generator<JournalRow> {
   const { where, bind } = journalWhere(filter)
-  for (const row of prepared(db, `SELECT * FROM journal ${where} ORDER BY seq`).iterate(bind)) yield toJournalRow(row as Row)
+  for (const row of prepared(db, `SELECT * FROM journal ${where} ORDER BY seq`).iterate(bind))
+    yield toJournalRow(row as Row)
 }
 
 function journalWhere(filter: z.output<typeof JournalFilter>): { where: string; bind: Bind } {
@@ -85,7 +108,11 @@ function journalWhere(filter: z.output<typeof JournalFilter>): { where: string; 
   add('payment_id = :payment', 'payment', filter.paymentId)
   add('at >= :from', 'from', filter.from)
   add("at < date(:to, '+1 day')", 'to', filter.to)
-  add("(body_json LIKE :text ESCAPE '\\' OR actor_json LIKE :text ESCAPE '\\')", 'text', likeAnywhere(filter.text))
+  add(
+    "(body_json LIKE :text ESCAPE '\\' OR actor_json LIKE :text ESCAPE '\\')",
+    'text',
+    likeAnywhere(filter.text),
+  )
   return { where: parts.length > 0 ? `WHERE ${parts.join(' AND ')}` : '', bind }
 }
 
@@ -108,7 +135,10 @@ function toJournalRow(row: Row): JournalRow {
 }
 
 /** Walks the whole chain; with a printed pair it also says whether that pair stands in it. */
-export function verifyJournal(db: DatabaseSync, input: { seq?: number | undefined; hash?: string | undefined }): Verified {
+export function verifyJournal(
+  db: DatabaseSync,
+  input: { seq?: number | undefined; hash?: string | undefined },
+): Verified {
   let before = firstHash
   let rows = 0
   let lastSeq = 0
@@ -137,7 +167,7 @@ export function verifyJournal(db: DatabaseSync, input: { seq?: number | undefine
 }
 
 /** Number and hash of the newest row: what reports print. */
-export function lastOfJournal(db: DatabaseSync): { seq: number; hash: string } {
+export function lastOfJournal(db: DatabaseSync, _: null = null): { seq: number; hash: string } {
   const last = one(db, 'SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1')
   return last ? { seq: number(last, 'seq'), hash: text(last, 'hash') } : { seq: 0, hash: firstHash }
 }

@@ -2,7 +2,14 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import type { z } from 'zod'
-import type { LineFilter, LinePageRequest, LineRow, LineStanding, StatementIssue, StatementEncoding } from '../../../contract/statement.ts'
+import type {
+  LineFilter,
+  LinePageRequest,
+  LineRow,
+  LineStanding,
+  StatementIssue,
+  StatementEncoding,
+} from '../../../contract/statement.ts'
 import type { Page } from '../../../contract/values.ts'
 import { all, flag, number, one, text, textOrNull } from '../prepared.ts'
 import type { Bind, Row } from '../prepared.ts'
@@ -26,22 +33,33 @@ export const lineStandingSql = `CASE
 export const lineColumns = `line.*, ${lineStandingSql} AS standing`
 
 const sortSql = {
-  bankDay: 'bank_day', amountMinor: 'amount_minor', counterparty: 'party_name', index: 'idx', documentNumber: 'document_number',
+  bankDay: 'bank_day',
+  amountMinor: 'amount_minor',
+  counterparty: 'party_name',
+  index: 'idx',
+  documentNumber: 'document_number',
 } as const
 
-export function pageLines(db: DatabaseSync, input: z.output<typeof LinePageRequest> & { today: string }): Page<LineRow> {
+export function pageLines(
+  db: DatabaseSync,
+  input: z.output<typeof LinePageRequest> & { today: string },
+): Page<LineRow> {
   const { where, bind } = lineWhere(input.filter, input.today)
   const order = input.sort
     ? `${sortSql[input.sort.column]} ${input.sort.descending ? 'DESC' : 'ASC'}, line.id`
     : input.filter.fileId === undefined
       ? 'bank_day DESC, line.id'
       : 'idx'
-  const rows = all(db, `SELECT ${lineColumns} FROM line ${where} ORDER BY ${order} LIMIT :limit OFFSET :offset`, {
-    ...bind,
-    today: input.today,
-    limit: input.limit,
-    offset: input.offset,
-  })
+  const rows = all(
+    db,
+    `SELECT ${lineColumns} FROM line ${where} ORDER BY ${order} LIMIT :limit OFFSET :offset`,
+    {
+      ...bind,
+      today: input.today,
+      limit: input.limit,
+      offset: input.offset,
+    },
+  )
   const total = countOf(one(db, `SELECT count(*) AS n FROM line ${where}`, bind))
   return { rows: rows.map(toLineRow), total, revision: dataVersion(db) }
 }
@@ -49,7 +67,11 @@ export function pageLines(db: DatabaseSync, input: z.output<typeof LinePageReque
 /** The rows of a filter one at a time; only their numbers are held. To be read within one transaction. */
 export function* iterateLines(db: DatabaseSync, filter: Filter, today: string): Generator<LineRow> {
   const { where, bind } = lineWhere(filter, today)
-  for (const at of rowNumbers(db, `SELECT line.id AS n FROM line ${where} ORDER BY bank_day, account, line.id`, bind)) {
+  for (const at of rowNumbers(
+    db,
+    `SELECT line.id AS n FROM line ${where} ORDER BY bank_day, account, line.id`,
+    bind,
+  )) {
     const row = one(db, `SELECT ${lineColumns} FROM line WHERE line.id = :at`, { at, today })
     if (row) yield toLineRow(row)
   }
@@ -70,10 +92,16 @@ function lineWhere(filter: Filter, today: string): { where: string; bind: Bind }
   add('bank_day <= :to', 'to', filter.to)
   if (filter.direction) parts.push(filter.direction === 'in' ? 'amount_minor > 0' : 'amount_minor < 0')
   if (filter.standing && filter.standing.length > 0) {
-    add(`${lineStandingSql} IN (SELECT value FROM json_each(:standings))`, 'standings', JSON.stringify(filter.standing))
+    add(
+      `${lineStandingSql} IN (SELECT value FROM json_each(:standings))`,
+      'standings',
+      JSON.stringify(filter.standing),
+    )
     bind.today = today
   }
-  searchedWords(filter.text).forEach((word, index) => add(`instr(search, :word${index}) > 0`, `word${index}`, word))
+  searchedWords(filter.text).forEach((word, index) =>
+    add(`instr(search, :word${index}) > 0`, `word${index}`, word),
+  )
   return { where: `WHERE ${parts.join(' AND ')}`, bind }
 }
 
@@ -129,10 +157,14 @@ export function readLine(db: DatabaseSync, input: { lineId: number; today: strin
     fileName: text(row, 'name'),
     sha256: text(row, 'sha256'),
     encoding: text(row, 'encoding') as StatementEncoding,
-    issues: all(db, 'SELECT * FROM line_issue WHERE file_id = :file AND place_from < :to AND place_to > :from ORDER BY place_from', {
-      file: line.fileId,
-      from: line.place.from,
-      to: line.place.to,
-    }).map(toIssue),
+    issues: all(
+      db,
+      'SELECT * FROM line_issue WHERE file_id = :file AND place_from < :to AND place_to > :from ORDER BY place_from',
+      {
+        file: line.fileId,
+        from: line.place.from,
+        to: line.place.to,
+      },
+    ).map(toIssue),
   }
 }

@@ -1,7 +1,13 @@
 // What matching works on, gathered from the ledger.
 
 import type { DatabaseSync } from 'node:sqlite'
-import type { MatchLine, MatchPayer, MatchPayment, PayerAlias, RejectedPair } from '../../../domain/matching/types.ts'
+import type {
+  MatchLine,
+  MatchPayer,
+  MatchPayment,
+  PayerAlias,
+  RejectedPair,
+} from '../../../domain/matching/types.ts'
 import { all, flag, number, numberOrNull, prepared, text, textOrNull } from '../prepared.ts'
 import type { Bind, Row } from '../prepared.ts'
 
@@ -47,7 +53,10 @@ function toMatchLine(row: Row): MatchLine {
 }
 
 /** Payments a line could belong to: those that stand in the portal; `ids` narrows to some of one portal. */
-export function matchPayments(db: DatabaseSync, input: { portalId?: string; ids?: readonly number[]; words?: readonly string[] }): MatchPayment[] {
+export function matchPayments(
+  db: DatabaseSync,
+  input: { portalId?: string; ids?: readonly number[]; words?: readonly string[] },
+): MatchPayment[] {
   const payers = readPayers(db, input.portalId)
   const parts = ['gone = 0']
   const bind: Bind = {}
@@ -101,13 +110,19 @@ function toMatchPayment(row: Row, payers: ReadonlyMap<string, MatchPayer>): Matc
 function readPayers(db: DatabaseSync, portalId: string | undefined): Map<string, MatchPayer> {
   const where = portalId === undefined ? '' : 'WHERE portal_id = :portal'
   const payers = new Map<string, MatchPayer>()
-  for (const row of all(db, `SELECT * FROM payer ${where}`, portalId === undefined ? {} : { portal: portalId })) {
+  for (const row of all(
+    db,
+    `SELECT * FROM payer ${where}`,
+    portalId === undefined ? {} : { portal: portalId },
+  )) {
     const key = text(row, 'key')
     payers.set(`${text(row, 'portal_id')} ${key}`, {
       key,
       names: [text(row, 'name')],
       taxIds: JSON.parse(text(row, 'tax_ids_json')) as string[],
-      accounts: (JSON.parse(text(row, 'accounts_json')) as { account: string }[]).map(({ account }) => account),
+      accounts: (JSON.parse(text(row, 'accounts_json')) as { account: string }[]).map(
+        ({ account }) => account,
+      ),
     })
   }
   return payers

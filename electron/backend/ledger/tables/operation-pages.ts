@@ -16,7 +16,10 @@ import { countOf } from './standing.ts'
 const operationSql = `SELECT job.*, plan.kind AS plan_kind, plan.request_json AS plan_request, portal.name AS portal_name
   FROM job JOIN plan ON plan.job_id = job.id LEFT JOIN portal ON portal.id = job.portal_id WHERE job.kind = 'apply'`
 
-export function pageOperations(db: DatabaseSync, input: { portalId?: string | undefined; offset: number; limit: number }): Page<OperationRow> {
+export function pageOperations(
+  db: DatabaseSync,
+  input: { portalId?: string | undefined; offset: number; limit: number },
+): Page<OperationRow> {
   const some = input.portalId === undefined ? '' : 'AND job.portal_id = :portal'
   const bind = input.portalId === undefined ? {} : { portal: input.portalId }
   const rows = all(db, `${operationSql} ${some} ORDER BY job.started_at DESC LIMIT :limit OFFSET :offset`, {
@@ -37,9 +40,13 @@ function toOperation(db: DatabaseSync, row: Row): OperationRow {
   const jobId = text(row, 'id')
   const byState = countItems(db, { jobId })
   const totals = totalsOf(
-    all(db, 'SELECT currency, count(*) AS n, sum(sum_minor) AS minor FROM operation_item WHERE job_id = :job GROUP BY currency ORDER BY currency', {
-      job: jobId,
-    }),
+    all(
+      db,
+      'SELECT currency, count(*) AS n, sum(sum_minor) AS minor FROM operation_item WHERE job_id = :job GROUP BY currency ORDER BY currency',
+      {
+        job: jobId,
+      },
+    ),
   )
   const request = JSON.parse(text(row, 'plan_request')) as { undoOf?: string }
   const kind = text(row, 'plan_kind') as PlanKind
@@ -59,7 +66,11 @@ function toOperation(db: DatabaseSync, row: Row): OperationRow {
     retryable:
       kind === 'delete'
         ? 0
-        : (byState.notSent ?? 0) + (byState.stopped ?? 0) + (byState.refused ?? 0) + (byState.confirmedPartly ?? 0) + countDetailsLeft(db, { jobId }).confirmed,
+        : (byState.notSent ?? 0) +
+          (byState.stopped ?? 0) +
+          (byState.refused ?? 0) +
+          (byState.confirmedPartly ?? 0) +
+          countDetailsLeft(db, { jobId }).confirmed,
     undoOf: request.undoOf ?? null,
   }
 }
@@ -68,13 +79,18 @@ export function pageOperationItems(
   db: DatabaseSync,
   input: { jobId: string; state?: readonly ItemState[] | undefined; offset: number; limit: number },
 ): Page<OperationItem> {
-  const some = input.state && input.state.length > 0 ? 'AND state IN (SELECT value FROM json_each(:states))' : ''
+  const some =
+    input.state && input.state.length > 0 ? 'AND state IN (SELECT value FROM json_each(:states))' : ''
   const bind = { job: input.jobId, ...(some === '' ? {} : { states: JSON.stringify(input.state) }) }
-  const rows = all(db, `SELECT * FROM operation_item WHERE job_id = :job ${some} ORDER BY seq LIMIT :limit OFFSET :offset`, {
-    ...bind,
-    limit: input.limit,
-    offset: input.offset,
-  })
+  const rows = all(
+    db,
+    `SELECT * FROM operation_item WHERE job_id = :job ${some} ORDER BY seq LIMIT :limit OFFSET :offset`,
+    {
+      ...bind,
+      limit: input.limit,
+      offset: input.offset,
+    },
+  )
   const total = countOf(one(db, `SELECT count(*) AS n FROM operation_item WHERE job_id = :job ${some}`, bind))
   return { rows: rows.map(toItem), total, revision: dataVersion(db) }
 }
@@ -113,22 +129,27 @@ export interface UndoBasis {
 }
 
 export function readUndoBasis(db: DatabaseSync, input: { jobId: string }): UndoBasis[] {
-  return all(db, "SELECT * FROM operation_item WHERE job_id = :job AND state IN ('confirmed', 'confirmedPartly') ORDER BY seq", { job: input.jobId }).map(
-    (row) => ({
-      paymentId: number(row, 'payment_id'),
-      accountNumber: text(row, 'account_number'),
-      payerName: text(row, 'payer_name'),
-      sumMinor: number(row, 'sum_minor'),
-      currency: text(row, 'currency'),
-      intent: JSON.parse(text(row, 'intent_json')) as Intent,
-      before: parsed<NonNullable<WorkItem['before']>>(row, 'before_json'),
-      after: parsed<Shown>(row, 'after_json'),
-      details: text(row, 'details') as OperationItem['details'],
-    }),
-  )
+  return all(
+    db,
+    "SELECT * FROM operation_item WHERE job_id = :job AND state IN ('confirmed', 'confirmedPartly') ORDER BY seq",
+    { job: input.jobId },
+  ).map((row) => ({
+    paymentId: number(row, 'payment_id'),
+    accountNumber: text(row, 'account_number'),
+    payerName: text(row, 'payer_name'),
+    sumMinor: number(row, 'sum_minor'),
+    currency: text(row, 'currency'),
+    intent: JSON.parse(text(row, 'intent_json')) as Intent,
+    before: parsed<NonNullable<WorkItem['before']>>(row, 'before_json'),
+    after: parsed<Shown>(row, 'after_json'),
+    details: text(row, 'details') as OperationItem['details'],
+  }))
 }
 
 /** All items of an operation one at a time, for exports. */
 export function* iterateOperationItems(db: DatabaseSync, jobId: string): Generator<OperationItem> {
-  for (const row of prepared(db, 'SELECT * FROM operation_item WHERE job_id = :job ORDER BY seq').iterate({ job: jobId })) yield toItem(row as Row)
+  for (const row of prepared(db, 'SELECT * FROM operation_item WHERE job_id = :job ORDER BY seq').iterate({
+    job: jobId,
+  }))
+    yield toItem(row as Row)
 }

@@ -30,7 +30,10 @@ export interface WorkItem {
   sentAt: string | null
 }
 
-export function readWork(db: DatabaseSync, input: { jobId: string; states: readonly ItemState[]; detailsWaiting?: boolean; limit: number }): WorkItem[] {
+export function readWork(
+  db: DatabaseSync,
+  input: { jobId: string; states: readonly ItemState[]; detailsWaiting?: boolean; limit: number },
+): WorkItem[] {
   const some = input.detailsWaiting ? "AND details = 'waiting'" : ''
   return all(
     db,
@@ -71,7 +74,10 @@ export interface NewIntent {
  * Answers the items that may be sent. Left out are those whose check no longer holds because another job has sent
  * something to the same payment since `checkedAt`, or does not know what became of it.
  */
-export function intendWrites(db: DatabaseSync, input: Mark & { checkedAt: string; items: readonly NewIntent[] }): number[] {
+export function intendWrites(
+  db: DatabaseSync,
+  input: Mark & { checkedAt: string; items: readonly NewIntent[] },
+): number[] {
   const free = input.items.filter(({ paymentId }) => {
     const touched = one(
       db,
@@ -111,7 +117,10 @@ export function intendWrites(db: DatabaseSync, input: Mark & { checkedAt: string
 }
 
 /** Those of the payments that another job has sent something to and does not know the outcome of. */
-export function busyElsewhere(db: DatabaseSync, input: { portalId: string; jobId: string; paymentIds: readonly number[] }): number[] {
+export function busyElsewhere(
+  db: DatabaseSync,
+  input: { portalId: string; jobId: string; paymentIds: readonly number[] },
+): number[] {
   return all(
     db,
     `SELECT DISTINCT payment_id FROM operation_item WHERE portal_id = :portal AND job_id <> :job AND state IN ('sent', 'unknown')
@@ -165,7 +174,13 @@ export function markItems(db: DatabaseSync, input: Mark & { items: readonly Item
       portalId: input.portalId,
       jobId: input.jobId,
       paymentId: item.paymentId,
-      body: { seq: item.seq, state: item.state, fault: (item.fault ?? null) as Wire, after: item.after ? { ...item.after } : null, evidence: item.evidence ?? null },
+      body: {
+        seq: item.seq,
+        state: item.state,
+        fault: (item.fault ?? null) as Wire,
+        after: item.after ? { ...item.after } : null,
+        evidence: item.evidence ?? null,
+      },
     })
   }
   return null
@@ -173,28 +188,38 @@ export function markItems(db: DatabaseSync, input: Mark & { items: readonly Item
 
 /** Items that a stop, or the end of a job, leaves undone. */
 export function stopItems(db: DatabaseSync, input: { jobId: string; at: string }): number {
-  return run(db, "UPDATE operation_item SET state = 'stopped', at = :at WHERE job_id = :job AND state IN ('waiting', 'checking')", {
-    job: input.jobId,
-    at: input.at,
-  })
+  return run(
+    db,
+    "UPDATE operation_item SET state = 'stopped', at = :at WHERE job_id = :job AND state IN ('waiting', 'checking')",
+    {
+      job: input.jobId,
+      at: input.at,
+    },
+  )
 }
 
 /** A resumed job takes up what was stopped. */
 export function reopenItems(db: DatabaseSync, input: { jobId: string }): number {
-  return run(db, "UPDATE operation_item SET state = 'waiting', at = NULL WHERE job_id = :job AND state = 'stopped'", { job: input.jobId })
+  return run(
+    db,
+    "UPDATE operation_item SET state = 'waiting', at = NULL WHERE job_id = :job AND state = 'stopped'",
+    { job: input.jobId },
+  )
 }
 
 export function countItems(db: DatabaseSync, input: { jobId: string }): Partial<Record<ItemState, number>> {
   return Object.fromEntries(
-    all(db, 'SELECT state, count(*) AS n FROM operation_item WHERE job_id = :job GROUP BY state', { job: input.jobId }).map((row) => [
-      text(row, 'state'),
-      number(row, 'n'),
-    ]),
+    all(db, 'SELECT state, count(*) AS n FROM operation_item WHERE job_id = :job GROUP BY state', {
+      job: input.jobId,
+    }).map((row) => [text(row, 'state'), number(row, 'n')]),
   )
 }
 
 /** What is left of a job besides the states: items whose bank details still wait, among them those already paid. */
-export function countDetailsLeft(db: DatabaseSync, input: { jobId: string }): { waiting: number; confirmed: number } {
+export function countDetailsLeft(
+  db: DatabaseSync,
+  input: { jobId: string },
+): { waiting: number; confirmed: number } {
   const row = one(
     db,
     `SELECT count(*) AS n, coalesce(sum(state = 'confirmed'), 0) AS confirmed FROM operation_item

@@ -18,7 +18,9 @@ export function overview(db: DatabaseSync, input: Period): ReportOverview {
   const days = inByDay(db, input)
   const ageing = openByAge(db, input)
   return {
-    currencies: [...new Set([...days.map(({ currency }) => currency), ...ageing.map(({ currency }) => currency)])].sort(),
+    currencies: [
+      ...new Set([...days.map(({ currency }) => currency), ...ageing.map(({ currency }) => currency)]),
+    ].sort(),
     days,
     ageing,
     differences: differences(db, input),
@@ -37,7 +39,9 @@ function linesOf(input: Period): { where: string; bind: Bind } {
   const parts = ['live = 1', 'duplicate = 0', 'booked = 1']
   const bind: Bind = {}
   if (input.portalId !== undefined) {
-    parts.push('EXISTS (SELECT 1 FROM bank_account AS b WHERE b.account = line.account AND b.currency = line.currency AND b.portal_id = :portal)')
+    parts.push(
+      'EXISTS (SELECT 1 FROM bank_account AS b WHERE b.account = line.account AND b.currency = line.currency AND b.portal_id = :portal)',
+    )
     bind.portal = input.portalId
   }
   if (input.from !== undefined) {
@@ -83,7 +87,14 @@ function openByAge(db: DatabaseSync, input: Period): ReportOverview['ageing'] {
     const of = (bucket: number) => rows.find((row) => row.currency === currency && row.bucket === bucket)
     const sum = (bucket: number) => ({ currency, minor: Number(of(bucket)?.minor ?? 0) })
     const count = (bucket: number) => Number(of(bucket)?.n ?? 0)
-    return { currency, upTo7: sum(0), upTo30: sum(1), upTo90: sum(2), more: sum(3), counts: [count(0), count(1), count(2), count(3)] }
+    return {
+      currency,
+      upTo7: sum(0),
+      upTo30: sum(1),
+      upTo90: sum(2),
+      more: sum(3),
+      counts: [count(0), count(1), count(2), count(3)],
+    }
   })
 }
 

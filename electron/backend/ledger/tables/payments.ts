@@ -2,7 +2,16 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import type { z } from 'zod'
-import type { PaymentFilter, PaymentSelection, PaymentSort, PaymentRow, Standing, StandingCounts, PaymentTotals, PaymentFacets } from '../../../contract/payment.ts'
+import type {
+  PaymentFilter,
+  PaymentSelection,
+  PaymentSort,
+  PaymentRow,
+  Standing,
+  StandingCounts,
+  PaymentTotals,
+  PaymentFacets,
+} from '../../../contract/payment.ts'
 import { standings } from '../../../contract/payment.ts'
 import type { Page, Sum } from '../../../contract/values.ts'
 import { all, flag, number, numberOrNull, one, prepared, text, textOrNull } from '../prepared.ts'
@@ -18,14 +27,35 @@ const columns = `portal_id, id, account_number, paid, paid_at, sum_minor, curren
   voucher_day, gone, matched_minor, refunded_minor, bank_day, document_number, standing`
 
 const sortSql: Record<Sort['column'], string> = {
-  id: 'id', accountNumber: 'account_number', order: 'order_number', owner: 'owner_title', payer: 'payer_name', taxId: 'payer_tax_id',
-  sum: 'sum_minor', currency: 'currency', paid: 'paid', paidAt: 'paid_at', billDay: 'bill_day', paySystem: 'pay_system_name',
-  matched: 'matched_minor', bankDay: 'bank_day', documentNumber: 'document_number', voucher: 'voucher_number',
-  ownCompany: 'own_company_name', standing: 'standing',
+  id: 'id',
+  accountNumber: 'account_number',
+  order: 'order_number',
+  owner: 'owner_title',
+  payer: 'payer_name',
+  taxId: 'payer_tax_id',
+  sum: 'sum_minor',
+  currency: 'currency',
+  paid: 'paid',
+  paidAt: 'paid_at',
+  billDay: 'bill_day',
+  paySystem: 'pay_system_name',
+  matched: 'matched_minor',
+  bankDay: 'bank_day',
+  documentNumber: 'document_number',
+  voucher: 'voucher_number',
+  ownCompany: 'own_company_name',
+  standing: 'standing',
 }
 
 /** Columns by which a portal's payments lie sorted in an index; undefined is the order by id. */
-const indexed: readonly (Sort['column'] | undefined)[] = [undefined, 'id', 'sum', 'paid', 'billDay', 'standing']
+const indexed: readonly (Sort['column'] | undefined)[] = [
+  undefined,
+  'id',
+  'sum',
+  'paid',
+  'billDay',
+  'standing',
+]
 
 /** One page, newest payment first unless sorted otherwise; the id breaks ties so that pages never overlap. */
 export function pagePayments(
@@ -40,7 +70,11 @@ export function pagePayments(
   const revision = dataVersion(db)
   if (searchedWords(input.filter.text).length === 0) {
     // Only row numbers are sorted: sorting whole rows costs ten times as much.
-    const rows = all(db, `SELECT ${columns} FROM payment WHERE rowid IN (SELECT rowid FROM payment ${where} ${slice}) ${order}`, bounds)
+    const rows = all(
+      db,
+      `SELECT ${columns} FROM payment WHERE rowid IN (SELECT rowid FROM payment ${where} ${slice}) ${order}`,
+      bounds,
+    )
     return { rows: rows.map(toPaymentRow), total: count(), revision }
   }
   // A search reads every row's text, so it happens once for both the page and the count.
@@ -84,14 +118,19 @@ export function rowNumbers(db: DatabaseSync, sql: string, bind: Bind): Float64Ar
 }
 
 function orderSql(sort: Sort | undefined): string {
-  if (!sort || sort.column === 'id') return `ORDER BY id ${sort && !sort.descending ? 'ASC' : 'DESC'}, portal_id`
+  if (!sort || sort.column === 'id')
+    return `ORDER BY id ${sort && !sort.descending ? 'ASC' : 'DESC'}, portal_id`
   return `ORDER BY ${sortSql[sort.column]} ${sort.descending ? 'DESC' : 'ASC'}, id DESC, portal_id`
 }
 
 export function totalPayments(db: DatabaseSync, input: { selection: PaymentSelection }): PaymentTotals {
   const { where, bind } = selectionWhere(input.selection)
   return totalsOf(
-    all(db, `SELECT currency, count(*) AS n, sum(sum_minor) AS minor FROM payment ${where} GROUP BY currency ORDER BY currency`, bind),
+    all(
+      db,
+      `SELECT currency, count(*) AS n, sum(sum_minor) AS minor FROM payment ${where} GROUP BY currency ORDER BY currency`,
+      bind,
+    ),
   )
 }
 
@@ -106,7 +145,10 @@ export function totalsOf(rows: readonly Row[]): { count: number; sums: Sum[] } {
 export function countStandings(db: DatabaseSync, input: { filter: Filter }): StandingCounts {
   const { standing: _, ...rest } = input.filter
   const { where, bind } = paymentWhere(rest, true)
-  const byStanding = Object.fromEntries(standings.map((standing) => [standing, 0])) as Record<Standing, number>
+  const byStanding = Object.fromEntries(standings.map((standing) => [standing, 0])) as Record<
+    Standing,
+    number
+  >
   let count = 0
   for (const row of all(db, `SELECT standing, count(*) AS n FROM payment ${where} GROUP BY standing`, bind)) {
     byStanding[text(row, 'standing') as Standing] = number(row, 'n')
@@ -118,7 +160,11 @@ export function countStandings(db: DatabaseSync, input: { filter: Filter }): Sta
 export function facetPayments(db: DatabaseSync, input: { portalId?: string | undefined }): PaymentFacets {
   const bind: Bind = input.portalId ? { portal: input.portalId } : {}
   const edge = (which: 'min' | 'max'): string | null => {
-    const row = one(db, `SELECT ${which}(bill_day) AS day FROM payment ${input.portalId ? 'WHERE portal_id = :portal' : ''}`, bind)
+    const row = one(
+      db,
+      `SELECT ${which}(bill_day) AS day FROM payment ${input.portalId ? 'WHERE portal_id = :portal' : ''}`,
+      bind,
+    )
     return row ? textOrNull(row, 'day') : null
   }
   const kinds = all(
@@ -152,7 +198,10 @@ export function selectionWhere(selection: PaymentSelection): { where: string; bi
   const { where, bind } = paymentWhere(selection.filter, false)
   if (selection.except.length === 0) return { where, bind }
   const except = 'id NOT IN (SELECT value FROM json_each(:except))'
-  return { where: where === '' ? `WHERE ${except}` : `${where} AND ${except}`, bind: { ...bind, except: JSON.stringify(selection.except) } }
+  return {
+    where: where === '' ? `WHERE ${except}` : `${where} AND ${except}`,
+    bind: { ...bind, except: JSON.stringify(selection.except) },
+  }
 }
 
 /**
@@ -160,8 +209,18 @@ export function selectionWhere(selection: PaymentSelection): { where: string; bi
  * plus alone): going through an index row by row takes three times as long as reading the table.
  */
 function readsAll(filter: Filter, ordered: boolean): boolean {
-  const narrowed = [filter.standing, filter.paid, filter.payerKey, filter.minMinor, filter.maxMinor].some((value) => value !== undefined)
-  const sought = [filter.text, filter.from, filter.to, filter.paidFrom, filter.paidTo, filter.paySystemId, filter.currency]
+  const narrowed = [filter.standing, filter.paid, filter.payerKey, filter.minMinor, filter.maxMinor].some(
+    (value) => value !== undefined,
+  )
+  const sought = [
+    filter.text,
+    filter.from,
+    filter.to,
+    filter.paidFrom,
+    filter.paidTo,
+    filter.paySystemId,
+    filter.currency,
+  ]
   return !narrowed && (!ordered || sought.some((value) => value !== undefined))
 }
 
@@ -188,7 +247,9 @@ function paymentWhere(filter: Filter, ordered: boolean): { where: string; bind: 
   add('payer_key = :payer', 'payer', filter.payerKey)
   add('sum_minor >= :minMinor', 'minMinor', filter.minMinor)
   add('sum_minor <= :maxMinor', 'maxMinor', filter.maxMinor)
-  searchedWords(filter.text).forEach((word, index) => add(`instr(search, :word${index}) > 0`, `word${index}`, word))
+  searchedWords(filter.text).forEach((word, index) =>
+    add(`instr(search, :word${index}) > 0`, `word${index}`, word),
+  )
   return { where: parts.length > 0 ? `WHERE ${parts.join(' AND ')}` : '', bind }
 }
 
@@ -207,7 +268,12 @@ export function searchWords(said: string | undefined): string[] {
 
 /** Text as searches compare it: lower case, ё as е, quotes and repeated blanks gone. */
 export function foldText(said: string): string {
-  return said.toLowerCase().replaceAll('ё', 'е').replaceAll(/["'«»“”„]/g, '').replaceAll(/\s+/g, ' ').trim()
+  return said
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replaceAll(/["'«»“”„]/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
 }
 
 export function toPaymentRow(row: Row): PaymentRow {
@@ -223,7 +289,10 @@ export function toPaymentRow(row: Row): PaymentRow {
       owner === null
         ? null
         : { kind: owner as 'deal' | 'invoice', id: number(row, 'owner_id'), title: text(row, 'owner_title') },
-    payer: payerKey === null ? null : { key: payerKey, name: text(row, 'payer_name'), taxId: text(row, 'payer_tax_id') },
+    payer:
+      payerKey === null
+        ? null
+        : { key: payerKey, name: text(row, 'payer_name'), taxId: text(row, 'payer_tax_id') },
     sumMinor: number(row, 'sum_minor'),
     currency: text(row, 'currency'),
     paid: flag(row, 'paid'),
@@ -242,9 +311,16 @@ export function toPaymentRow(row: Row): PaymentRow {
 }
 
 /** The payments that a selection means, whole rows by id; at most 100,000. */
-export function selectPayments(db: DatabaseSync, input: { selection: PaymentSelection }): (PaymentRow & { receipts: boolean; isReturn: boolean })[] {
+export function selectPayments(
+  db: DatabaseSync,
+  input: { selection: PaymentSelection },
+): (PaymentRow & { receipts: boolean; isReturn: boolean })[] {
   const { where, bind } = selectionWhere(input.selection)
-  return all(db, `SELECT ${columns}, receipts, is_return FROM payment ${where} ORDER BY portal_id, id LIMIT 100000`, bind).map((row) => ({
+  return all(
+    db,
+    `SELECT ${columns}, receipts, is_return FROM payment ${where} ORDER BY portal_id, id LIMIT 100000`,
+    bind,
+  ).map((row) => ({
     ...toPaymentRow(row),
     receipts: flag(row, 'receipts'),
     isReturn: flag(row, 'is_return'),
@@ -255,13 +331,35 @@ export function selectPayments(db: DatabaseSync, input: { selection: PaymentSele
 export function readPayment(
   db: DatabaseSync,
   input: { portalId: string; paymentId: number },
-): { row: PaymentRow; fields: Record<string, unknown>; complete: boolean; readAt: string; payer: PayerRow | null } | undefined {
+):
+  | {
+      row: PaymentRow
+      fields: Record<string, unknown>
+      complete: boolean
+      readAt: string
+      payer: PayerRow | null
+    }
+  | undefined {
   const bind = { portal: input.portalId, id: input.paymentId }
-  const row = one(db, `SELECT ${columns}, complete, read_at FROM payment WHERE portal_id = :portal AND id = :id`, bind)
+  const row = one(
+    db,
+    `SELECT ${columns}, complete, read_at FROM payment WHERE portal_id = :portal AND id = :id`,
+    bind,
+  )
   if (!row) return undefined
-  const fields = one(db, 'SELECT fields_json FROM payment_fields WHERE portal_id = :portal AND id = :id', bind)
+  const fields = one(
+    db,
+    'SELECT fields_json FROM payment_fields WHERE portal_id = :portal AND id = :id',
+    bind,
+  )
   const key = textOrNull(row, 'payer_key')
-  const payer = key === null ? undefined : one(db, 'SELECT * FROM payer WHERE portal_id = :portal AND key = :key', { portal: input.portalId, key })
+  const payer =
+    key === null
+      ? undefined
+      : one(db, 'SELECT * FROM payer WHERE portal_id = :portal AND key = :key', {
+          portal: input.portalId,
+          key,
+        })
   return {
     row: toPaymentRow(row),
     fields: fields ? (JSON.parse(text(fields, 'fields_json')) as Record<string, unknown>) : {},

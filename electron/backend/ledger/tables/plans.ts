@@ -68,20 +68,30 @@ export function pagePlanItems(
   input: { planId: string; refused?: boolean | undefined; offset: number; limit: number },
 ): Page<PlanItem> {
   const some = input.refused === undefined ? '' : `AND refusal IS ${input.refused ? 'NOT ' : ''}NULL`
-  const rows = all(db, `SELECT item_json FROM plan_item WHERE plan_id = :plan ${some} ORDER BY seq LIMIT :limit OFFSET :offset`, {
-    plan: input.planId,
-    limit: input.limit,
-    offset: input.offset,
-  })
-  const total = countOf(one(db, `SELECT count(*) AS n FROM plan_item WHERE plan_id = :plan ${some}`, { plan: input.planId }))
-  return { rows: rows.map((row) => (JSON.parse(text(row, 'item_json')) as FrozenItem).item), total, revision: dataVersion(db) }
+  const rows = all(
+    db,
+    `SELECT item_json FROM plan_item WHERE plan_id = :plan ${some} ORDER BY seq LIMIT :limit OFFSET :offset`,
+    {
+      plan: input.planId,
+      limit: input.limit,
+      offset: input.offset,
+    },
+  )
+  const total = countOf(
+    one(db, `SELECT count(*) AS n FROM plan_item WHERE plan_id = :plan ${some}`, { plan: input.planId }),
+  )
+  return {
+    rows: rows.map((row) => (JSON.parse(text(row, 'item_json')) as FrozenItem).item),
+    total,
+    revision: dataVersion(db),
+  }
 }
 
 /** Items of a plan that will be done, in order. */
 export function readFrozen(db: DatabaseSync, input: { planId: string }): FrozenItem[] {
-  return all(db, 'SELECT item_json FROM plan_item WHERE plan_id = :plan AND refusal IS NULL ORDER BY seq', { plan: input.planId }).map(
-    (row) => JSON.parse(text(row, 'item_json')) as FrozenItem,
-  )
+  return all(db, 'SELECT item_json FROM plan_item WHERE plan_id = :plan AND refusal IS NULL ORDER BY seq', {
+    plan: input.planId,
+  }).map((row) => JSON.parse(text(row, 'item_json')) as FrozenItem)
 }
 
 /** Payments of a portal that a job is changing right now, or whose outcome nobody knows yet. */
@@ -117,7 +127,10 @@ export function confirmPlan(
 }
 
 /** The items of a job, from its plan; does nothing where they stand already. */
-export function createItems(db: DatabaseSync, input: { planId: string; jobId: string; portalId: string }): number {
+export function createItems(
+  db: DatabaseSync,
+  input: { planId: string; jobId: string; portalId: string },
+): number {
   const frozen = readFrozen(db, input)
   for (const { item, intent } of frozen) {
     insert(
@@ -140,4 +153,3 @@ export function createItems(db: DatabaseSync, input: { planId: string; jobId: st
   }
   return frozen.length
 }
-

@@ -45,13 +45,20 @@ export function readPortal(db: DatabaseSync, input: { portalId: string }): Porta
 
 /** Whether writing is switched on and a credential is there; asked before every group of a long job. */
 export function mayWrite(db: DatabaseSync, input: { portalId: string }): boolean {
-  const row = one(db, 'SELECT writing_allowed AND EXISTS (SELECT 1 FROM credential WHERE portal_id = portal.id) AS may FROM portal WHERE id = :id', {
-    id: input.portalId,
-  })
+  const row = one(
+    db,
+    'SELECT writing_allowed AND EXISTS (SELECT 1 FROM credential WHERE portal_id = portal.id) AS may FROM portal WHERE id = :id',
+    {
+      id: input.portalId,
+    },
+  )
   return row !== undefined && flag(row, 'may')
 }
 
-export function findPortal(db: DatabaseSync, input: { host: string; memberId: string | null }): PortalRecord | undefined {
+export function findPortal(
+  db: DatabaseSync,
+  input: { host: string; memberId: string | null },
+): PortalRecord | undefined {
   const row = one(db, `${portalSql} WHERE host = :host OR (member_id IS NOT NULL AND member_id = :member)`, {
     host: input.host,
     member: input.memberId,
@@ -61,7 +68,11 @@ export function findPortal(db: DatabaseSync, input: { host: string; memberId: st
 
 function toRecord(db: DatabaseSync, row: Row): PortalRecord {
   const id = text(row, 'id')
-  const credentials = all(db, 'SELECT * FROM credential WHERE portal_id = :id ORDER BY connected_at DESC, id', { id }).map(toCredential)
+  const credentials = all(
+    db,
+    'SELECT * FROM credential WHERE portal_id = :id ORDER BY connected_at DESC, id',
+    { id },
+  ).map(toCredential)
   const check = textOrNull(row, 'check_json')
   return {
     portal: {
@@ -120,7 +131,14 @@ export function joinPortal(
     db,
     `INSERT INTO portal (id, name, host, member_id, demo, connected_at) VALUES (:id, :name, :host, :member, :demo, :at)
      ON CONFLICT (id) DO UPDATE SET state = 'ok', host = excluded.host, member_id = ifnull(excluded.member_id, member_id), demo = excluded.demo`,
-    { id: input.portalId, name: input.name, host: input.host, member: input.memberId, demo: Number(input.demo), at: input.at },
+    {
+      id: input.portalId,
+      name: input.name,
+      host: input.host,
+      member: input.memberId,
+      demo: Number(input.demo),
+      at: input.at,
+    },
   )
   const { credential } = input
   run(
@@ -177,12 +195,21 @@ export function changePortal(
   set('bucket_size', input.settings?.bucketSize)
   set('drain_per_second', input.settings?.drainPerSecond)
   set('server_limit_seconds', input.settings?.serverLimitSeconds)
-  if (input.host) run(db, 'UPDATE credential SET base_url = replace(base_url, :from, :to) WHERE portal_id = :id', hostChange(db, input.portalId, input.host))
+  if (input.host)
+    run(
+      db,
+      'UPDATE credential SET base_url = replace(base_url, :from, :to) WHERE portal_id = :id',
+      hostChange(db, input.portalId, input.host),
+    )
   if (input.journal) appendJournal(db, input.journal)
   return null
 }
 
-function hostChange(db: DatabaseSync, portalId: string, host: string): { id: string; from: string; to: string } {
+function hostChange(
+  db: DatabaseSync,
+  portalId: string,
+  host: string,
+): { id: string; from: string; to: string } {
   const row = one(db, 'SELECT base_url FROM credential WHERE portal_id = :id LIMIT 1', { id: portalId })
   const before = row ? new URL(text(row, 'base_url')).host : host
   return { id: portalId, from: `//${before}/`, to: `//${host}/` }
@@ -191,7 +218,9 @@ function hostChange(db: DatabaseSync, portalId: string, host: string): { id: str
 /** Forgets the credentials of a portal; its payments stay. */
 export function dropCredentials(db: DatabaseSync, input: { portalId: string; journal: NewJournalRow }): null {
   run(db, 'DELETE FROM credential WHERE portal_id = :id', { id: input.portalId })
-  run(db, "UPDATE portal SET state = 'disconnected', writing_allowed = 0 WHERE id = :id", { id: input.portalId })
+  run(db, "UPDATE portal SET state = 'disconnected', writing_allowed = 0 WHERE id = :id", {
+    id: input.portalId,
+  })
   appendJournal(db, input.journal)
   return null
 }
@@ -222,7 +251,11 @@ export function readOwnCompanies(db: DatabaseSync, _: null): OwnCompany[] {
   }))
 }
 
-export function storeOwnCompanies(db: DatabaseSync, portalId: string, companies: readonly Omit<OwnCompany, 'portalId'>[]): void {
+export function storeOwnCompanies(
+  db: DatabaseSync,
+  portalId: string,
+  companies: readonly Omit<OwnCompany, 'portalId'>[],
+): void {
   for (const company of companies) {
     insert(
       db,

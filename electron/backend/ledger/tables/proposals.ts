@@ -3,7 +3,16 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { z } from 'zod'
-import type { DecisionKind, Proposal, Reason, ReconcileFilter, ReconcilePageRequest, ReconcileRow, ReconcileSummary, Zone } from '../../../contract/match.ts'
+import type {
+  DecisionKind,
+  Proposal,
+  Reason,
+  ReconcileFilter,
+  ReconcilePageRequest,
+  ReconcileRow,
+  ReconcileSummary,
+  Zone,
+} from '../../../contract/match.ts'
 import { zones } from '../../../contract/match.ts'
 import type { LineMatch } from '../../../domain/matching/types.ts'
 import type { Page } from '../../../contract/values.ts'
@@ -17,23 +26,34 @@ import { countOf } from './standing.ts'
 type Filter = z.output<typeof ReconcileFilter>
 
 /** Stores a chunk of a run. A line that was decided since the run began keeps what the decision left. */
-export function storeProposals(db: DatabaseSync, input: { matches: readonly (LineMatch & { leftMinor: number })[] }): null {
+export function storeProposals(
+  db: DatabaseSync,
+  input: { matches: readonly (LineMatch & { leftMinor: number })[] },
+): null {
   for (const match of input.matches) {
-    const line = one(db, 'SELECT amount_minor - allotted_minor AS left_minor, ignored_reason FROM line WHERE id = :id AND live = 1', {
-      id: match.lineId,
-    })
+    const line = one(
+      db,
+      'SELECT amount_minor - allotted_minor AS left_minor, ignored_reason FROM line WHERE id = :id AND live = 1',
+      {
+        id: match.lineId,
+      },
+    )
     if (!line || number(line, 'left_minor') !== match.leftMinor || line.ignored_reason !== null) continue
     run(db, 'DELETE FROM proposal WHERE line_id = :id', { id: match.lineId })
     for (const proposal of match.proposals) {
-      const id = insert(db, 'INSERT INTO proposal VALUES (NULL, :line, :rank, :zone, :confidence, :portal, :rest, :reasons)', {
-        line: match.lineId,
-        rank: proposal.rank,
-        zone: proposal.zone,
-        confidence: proposal.confidence,
-        portal: proposal.portalId,
-        rest: proposal.restMinor,
-        reasons: JSON.stringify(proposal.reasons),
-      })
+      const id = insert(
+        db,
+        'INSERT INTO proposal VALUES (NULL, :line, :rank, :zone, :confidence, :portal, :rest, :reasons)',
+        {
+          line: match.lineId,
+          rank: proposal.rank,
+          zone: proposal.zone,
+          confidence: proposal.confidence,
+          portal: proposal.portalId,
+          rest: proposal.restMinor,
+          reasons: JSON.stringify(proposal.reasons),
+        },
+      )
       for (const allotment of proposal.allotments) {
         insert(db, 'INSERT INTO proposal_allotment VALUES (:proposal, :portal, :payment, :amount)', {
           proposal: id,
@@ -94,19 +114,33 @@ function reconcileWhere(filter: Filter, today: string): { where: string; bind: B
     'portal',
     filter.portalId,
   )
-  add('line.zone IN (SELECT value FROM json_each(:zones))', 'zones', filter.zone && filter.zone.length > 0 ? JSON.stringify(filter.zone) : undefined)
-  if (filter.direction !== 'both') parts.push(filter.direction === 'in' ? 'line.amount_minor > 0' : 'line.amount_minor < 0')
-  searchedWords(filter.text).forEach((word, index) => add(`instr(line.search, :word${index}) > 0`, `word${index}`, word))
+  add(
+    'line.zone IN (SELECT value FROM json_each(:zones))',
+    'zones',
+    filter.zone && filter.zone.length > 0 ? JSON.stringify(filter.zone) : undefined,
+  )
+  if (filter.direction !== 'both')
+    parts.push(filter.direction === 'in' ? 'line.amount_minor > 0' : 'line.amount_minor < 0')
+  searchedWords(filter.text).forEach((word, index) =>
+    add(`instr(line.search, :word${index}) > 0`, `word${index}`, word),
+  )
   return { where: `WHERE ${parts.join(' AND ')}`, bind }
 }
 
-export function pageReconcile(db: DatabaseSync, input: z.output<typeof ReconcilePageRequest> & { today: string }): Page<ReconcileRow> {
+export function pageReconcile(
+  db: DatabaseSync,
+  input: z.output<typeof ReconcilePageRequest> & { today: string },
+): Page<ReconcileRow> {
   const { where, bind } = reconcileWhere(input.filter, input.today)
-  const rows = all(db, `SELECT ${lineColumns} FROM line ${where} ORDER BY line.bank_day DESC, line.id LIMIT :limit OFFSET :offset`, {
-    ...bind,
-    limit: input.limit,
-    offset: input.offset,
-  })
+  const rows = all(
+    db,
+    `SELECT ${lineColumns} FROM line ${where} ORDER BY line.bank_day DESC, line.id LIMIT :limit OFFSET :offset`,
+    {
+      ...bind,
+      limit: input.limit,
+      offset: input.offset,
+    },
+  )
   const total = countOf(one(db, `SELECT count(*) AS n FROM line ${where}`, bind))
   return { rows: rows.map((row) => toReconcileRow(db, row)), total, revision: dataVersion(db) }
 }
@@ -150,23 +184,37 @@ function toReconcileRow(db: DatabaseSync, row: Row): ReconcileRow {
     best:
       shown.length === 0
         ? null
-        : { numbers: shown.map((found) => text(found, 'account_number')), confidence: first ? number(first, 'confidence') : 1 },
+        : {
+            numbers: shown.map((found) => text(found, 'account_number')),
+            confidence: first ? number(first, 'confidence') : 1,
+          },
     decision: decision
       ? { id: number(decision, 'id'), kind: text(decision, 'kind') as DecisionKind, at: text(decision, 'at') }
       : null,
   }
 }
 
-export function summariseReconcile(db: DatabaseSync, input: { filter: Filter; today: string }): ReconcileSummary {
+export function summariseReconcile(
+  db: DatabaseSync,
+  input: { filter: Filter; today: string },
+): ReconcileSummary {
   const { where, bind } = reconcileWhere({ ...input.filter, state: 'left', zone: undefined }, input.today)
-  const byZone = Object.fromEntries(zones.map((zone) => [zone, { count: 0, sums: [] }])) as unknown as ReconcileSummary['byZone']
+  const byZone = Object.fromEntries(
+    zones.map((zone) => [zone, { count: 0, sums: [] }]),
+  ) as unknown as ReconcileSummary['byZone']
   const group = 'currency, count(*) AS n, sum(amount_minor - allotted_minor) AS minor'
   for (const zone of zones) {
     byZone[zone] = totalsOf(
-      all(db, `SELECT ${group} FROM line ${where} AND line.zone = :zone AND line.amount_minor > 0 GROUP BY currency`, { ...bind, zone }),
+      all(
+        db,
+        `SELECT ${group} FROM line ${where} AND line.zone = :zone AND line.amount_minor > 0 GROUP BY currency`,
+        { ...bind, zone },
+      ),
     )
   }
-  const left = totalsOf(all(db, `SELECT ${group} FROM line ${where} AND line.amount_minor > 0 GROUP BY currency`, bind))
+  const left = totalsOf(
+    all(db, `SELECT ${group} FROM line ${where} AND line.amount_minor > 0 GROUP BY currency`, bind),
+  )
   const decided = reconcileWhere({ ...input.filter, state: 'decided', zone: undefined }, input.today)
   const portal = input.filter.portalId
   return {
@@ -216,7 +264,13 @@ export function certainLines(db: DatabaseSync, input: { filter: Filter; today: s
     const lineId = number(row, 'id')
     let line = lines.get(lineId)
     if (!line) {
-      line = { lineId, amountMinor: number(row, 'amount_minor'), currency: text(row, 'currency'), portalId: text(row, 'portal_id'), allotments: [] }
+      line = {
+        lineId,
+        amountMinor: number(row, 'amount_minor'),
+        currency: text(row, 'currency'),
+        portalId: text(row, 'portal_id'),
+        allotments: [],
+      }
       lines.set(lineId, line)
     }
     line.allotments.push({ paymentId: number(row, 'payment_id'), amountMinor: number(row, 'part') })
@@ -233,34 +287,38 @@ export function certainOf(lines: readonly CertainLine[]): ReconcileSummary['cert
   }
   return {
     count: lines.length,
-    sums: [...sums].toSorted(([a], [b]) => a.localeCompare(b)).map(([currency, minor]) => ({ currency, minor })),
+    sums: [...sums]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([currency, minor]) => ({ currency, minor })),
     digest: createHash('sha256').update(JSON.stringify(lines)).digest('hex'),
   }
 }
 
 /** A line's proposals with what is to be known of their payments. */
 export function readProposals(db: DatabaseSync, input: { lineId: number }): Proposal[] {
-  return all(db, 'SELECT * FROM proposal WHERE line_id = :id ORDER BY rank', { id: input.lineId }).map((row, index) => ({
-    rank: index + 1,
-    zone: text(row, 'zone') as Zone,
-    confidence: number(row, 'confidence'),
-    portalId: text(row, 'portal_id'),
-    allotments: all(
-      db,
-      `SELECT a.amount_minor, payment.* FROM proposal_allotment AS a
+  return all(db, 'SELECT * FROM proposal WHERE line_id = :id ORDER BY rank', { id: input.lineId }).map(
+    (row, index) => ({
+      rank: index + 1,
+      zone: text(row, 'zone') as Zone,
+      confidence: number(row, 'confidence'),
+      portalId: text(row, 'portal_id'),
+      allotments: all(
+        db,
+        `SELECT a.amount_minor, payment.* FROM proposal_allotment AS a
        JOIN payment ON payment.portal_id = a.portal_id AND payment.id = a.payment_id WHERE proposal_id = :id ORDER BY payment.id`,
-      { id: number(row, 'id') },
-    ).map((found) => ({
-      paymentId: number(found, 'id'),
-      amountMinor: number(found, 'amount_minor'),
-      accountNumber: text(found, 'account_number'),
-      paymentSumMinor: number(found, 'sum_minor'),
-      paid: flag(found, 'paid'),
-      payerName: text(found, 'payer_name'),
-      ownerTitle: text(found, 'owner_title'),
-      billDay: textOrNull(found, 'bill_day'),
-    })),
-    restMinor: numberOrNull(row, 'rest_minor') ?? 0,
-    reasons: JSON.parse(text(row, 'reasons_json')) as Reason[],
-  }))
+        { id: number(row, 'id') },
+      ).map((found) => ({
+        paymentId: number(found, 'id'),
+        amountMinor: number(found, 'amount_minor'),
+        accountNumber: text(found, 'account_number'),
+        paymentSumMinor: number(found, 'sum_minor'),
+        paid: flag(found, 'paid'),
+        payerName: text(found, 'payer_name'),
+        ownerTitle: text(found, 'owner_title'),
+        billDay: textOrNull(found, 'bill_day'),
+      })),
+      restMinor: numberOrNull(row, 'rest_minor') ?? 0,
+      reasons: JSON.parse(text(row, 'reasons_json')) as Reason[],
+    }),
+  )
 }

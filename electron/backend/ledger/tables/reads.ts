@@ -7,15 +7,16 @@ import { lastOfJournal, pageJournal, verifyJournal } from './journal.ts'
 import { pageLines, readLine } from './lines.ts'
 import { matchLine, matchPayments } from './match-input.ts'
 import { pageOperationItems, pageOperations, readOperation, readUndoBasis } from './operation-pages.ts'
-import {
-  busyElsewhere,
-  countDetailsLeft,
-  countItems,
-  readWork,
-  seenDurations,
-} from './operations.ts'
+import { busyElsewhere, countDetailsLeft, countItems, readWork, seenDurations } from './operations.ts'
 import { overview } from './overview.ts'
-import { countStandings, facetPayments, pagePayments, readPayment, selectPayments, totalPayments } from './payments.ts'
+import {
+  countStandings,
+  facetPayments,
+  pagePayments,
+  readPayment,
+  selectPayments,
+  totalPayments,
+} from './payments.ts'
 import { busyPayments, pagePlanItems, readFrozen, readPlan } from './plans.ts'
 import { findPortal, mayWrite, readOwnCompanies, readPortal, readPortals } from './portals.ts'
 import { pageReconcile, readProposals, summariseReconcile } from './proposals.ts'

@@ -4,7 +4,11 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Reason } from '../../../contract/match.ts'
 import type { PaymentRow, Standing } from '../../../contract/payment.ts'
 import type { Actor } from '../../../contract/values.ts'
-import type { AccountFigures, MatchedRow, ReconciliationSource } from '../../../domain/reports/reconciliation.ts'
+import type {
+  AccountFigures,
+  MatchedRow,
+  ReconciliationSource,
+} from '../../../domain/reports/reconciliation.ts'
 import { all, flag, number, numberOrNull, one, prepared, text } from '../prepared.ts'
 import type { Row } from '../prepared.ts'
 import { iterateJournal } from './journal.ts'
@@ -26,9 +30,14 @@ const differing: Standing[] = ['overpaid', 'partlyReceived', 'paidSumDiffers']
 /** Everything of one portal; `from` and `to` bound bank days and what was changed, never which payments are open. */
 export function readReconciliation(db: DatabaseSync, input: ReconciliationInput): ReconciliationSource {
   const portalId = input.portalId as never
-  const of = (...standing: Standing[]): Iterable<PaymentRow> => ({ [Symbol.iterator]: () => iteratePayments(db, { portalId, standing }) })
+  const of = (...standing: Standing[]): Iterable<PaymentRow> => ({
+    [Symbol.iterator]: () => iteratePayments(db, { portalId, standing }),
+  })
   const accounts = boundAccounts(db, input.portalId)
-  const heading = (title: 'toPay' | 'toTakeBack' | 'differences' | 'paymentsWithoutLine', standing: Standing[]) => ({
+  const heading = (
+    title: 'toPay' | 'toTakeBack' | 'differences' | 'paymentsWithoutLine',
+    standing: Standing[],
+  ) => ({
     title,
     ...totalPayments(db, { selection: { kind: 'filter', filter: { portalId, standing }, except: [] } }),
   })
@@ -37,9 +46,9 @@ export function readReconciliation(db: DatabaseSync, input: ReconciliationInput)
     accounts: accounts.map((account) => figuresOf(db, input, account)),
     headings: [
       heading('toPay', ['toPay', 'toPaySurplus']),
-      heading('toTakeBack', ['refunded', 'paidWithoutMoney']),
+      heading('toTakeBack', ['refunded']),
       heading('differences', differing),
-      heading('paymentsWithoutLine', ['open']),
+      heading('paymentsWithoutLine', ['paidWithoutMoney', 'open']),
       { title: 'linesWithoutPayment', ...openLines(db, input) },
     ],
     matched: { [Symbol.iterator]: () => matchedRows(db, input) },
@@ -50,7 +59,12 @@ export function readReconciliation(db: DatabaseSync, input: ReconciliationInput)
     paymentsWithoutLine: of('paidWithoutMoney', 'open'),
     changes: {
       [Symbol.iterator]: () =>
-        iterateJournal(db, { portalId, kind: ['plan.confirmed', 'write.intended', 'write.answered', 'write.settled', 'write.readBack'], from: input.from, to: input.to }),
+        iterateJournal(db, {
+          portalId,
+          kind: ['plan.confirmed', 'write.intended', 'write.answered', 'write.settled', 'write.readBack'],
+          from: input.from,
+          to: input.to,
+        }),
     },
   }
 }
@@ -73,7 +87,11 @@ interface Account {
 }
 
 function boundAccounts(db: DatabaseSync, portalId: string): Account[] {
-  return all(db, 'SELECT account, currency FROM bank_account WHERE portal_id = :portal ORDER BY account, currency', { portal: portalId }).map((row) => ({
+  return all(
+    db,
+    'SELECT account, currency FROM bank_account WHERE portal_id = :portal ORDER BY account, currency',
+    { portal: portalId },
+  ).map((row) => ({
     account: text(row, 'account'),
     currency: text(row, 'currency'),
   }))
@@ -128,7 +146,13 @@ function openLines(db: DatabaseSync, input: ReconciliationInput) {
 
 function* linesWithout(db: DatabaseSync, input: ReconciliationInput, accounts: readonly Account[]) {
   for (const { account, currency } of accounts) {
-    const filter = { account, from: input.from, to: input.to, direction: 'in' as const, standing: ['open' as const, 'proposed' as const, 'partly' as const, 'held' as const] }
+    const filter = {
+      account,
+      from: input.from,
+      to: input.to,
+      direction: 'in' as const,
+      standing: ['open' as const, 'proposed' as const, 'partly' as const, 'held' as const],
+    }
     for (const line of iterateLines(db, filter, input.today)) if (line.currency === currency) yield line
   }
 }
@@ -138,7 +162,11 @@ function* matchedRows(db: DatabaseSync, input: ReconciliationInput): Generator<M
     FROM allotment JOIN line ON line.id = line_id
     JOIN payment ON payment.portal_id = allotment.portal_id AND payment.id = payment_id
     WHERE allotment.portal_id = :portal AND allotment.undone_at IS NULL AND line.bank_day BETWEEN :from AND :to ORDER BY line.bank_day, line.id`
-  for (const raw of prepared(db, sql).iterate({ portal: input.portalId, today: input.today, ...periodOf(input) })) {
+  for (const raw of prepared(db, sql).iterate({
+    portal: input.portalId,
+    today: input.today,
+    ...periodOf(input),
+  })) {
     const row = raw as Row
     yield {
       line: toLineRow(row),

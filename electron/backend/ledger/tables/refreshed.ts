@@ -44,16 +44,26 @@ export interface StoredChunk {
 /** Stores a chunk; `seenIn` is the refresh's own mark, by which `finishRefresh` knows what was not seen. */
 export function storePayments(
   db: DatabaseSync,
-  input: { portalId: string; seenIn: string; at: string; payments: readonly LedgerPayment[]; ownCompanies: readonly Omit<OwnCompany, 'portalId'>[] },
+  input: {
+    portalId: string
+    seenIn: string
+    at: string
+    payments: readonly LedgerPayment[]
+    ownCompanies: readonly Omit<OwnCompany, 'portalId'>[]
+  },
 ): StoredChunk {
   storeOwnCompanies(db, input.portalId, input.ownCompanies)
   const stored: StoredChunk = { added: 0, changed: 0 }
   for (const payment of input.payments) {
     if (payment.payer) storePayer(db, input.portalId, payment.payer)
-    const before = one(db, 'SELECT paid, sum_minor, currency, gone FROM payment WHERE portal_id = :portal AND id = :id', {
-      portal: input.portalId,
-      id: payment.id,
-    })
+    const before = one(
+      db,
+      'SELECT paid, sum_minor, currency, gone FROM payment WHERE portal_id = :portal AND id = :id',
+      {
+        portal: input.portalId,
+        id: payment.id,
+      },
+    )
     if (!before) stored.added += 1
     else if (
       number(before, 'paid') !== Number(payment.paid) ||
@@ -86,6 +96,30 @@ function storePayer(db: DatabaseSync, portalId: string, payer: PayerRow): void {
   )
 }
 
+/**
+ * A refresh that could not read the deals and invoices brings payments without owner and payer. For an order whose
+ * owner is known that is a gap in the reading, not news: an order does not lose its deal.
+ */
+const keptWhenLost = [
+  'owner_kind',
+  'owner_id',
+  'owner_title',
+  'owner_number',
+  'payer_key',
+  'payer_name',
+  'payer_tax_id',
+  'own_company_id',
+  'own_company_name',
+  'search',
+]
+  .map(
+    (
+      column,
+    ) => `${column} = iif(excluded.owner_kind IS NULL AND excluded.payer_key IS NULL AND excluded.order_id IS payment.order_id
+      AND payment.owner_kind IS NOT NULL, payment.${column}, excluded.${column})`,
+  )
+  .join(', ')
+
 const upsertSql = `INSERT INTO payment (portal_id, id, account_number, paid, paid_at, paid_day, sum_minor, currency, pay_system_id,
     pay_system_name, bank_transfer, receipts, order_id, order_number, owner_kind, owner_id, owner_title, owner_number,
     payer_key, payer_name, payer_tax_id, own_company_id, own_company_name, bill_day, voucher_number, voucher_day, is_return,
@@ -97,14 +131,15 @@ const upsertSql = `INSERT INTO payment (portal_id, id, account_number, paid, pai
     paid_at = excluded.paid_at, paid_day = excluded.paid_day, sum_minor = excluded.sum_minor, currency = excluded.currency,
     pay_system_id = excluded.pay_system_id, pay_system_name = excluded.pay_system_name, bank_transfer = excluded.bank_transfer,
     receipts = excluded.receipts, order_id = excluded.order_id, order_number = excluded.order_number,
-    owner_kind = excluded.owner_kind, owner_id = excluded.owner_id, owner_title = excluded.owner_title,
-    owner_number = excluded.owner_number, payer_key = excluded.payer_key, payer_name = excluded.payer_name,
-    payer_tax_id = excluded.payer_tax_id, own_company_id = excluded.own_company_id,
-    own_company_name = excluded.own_company_name, bill_day = excluded.bill_day, voucher_number = excluded.voucher_number,
+    ${keptWhenLost}, bill_day = excluded.bill_day, voucher_number = excluded.voucher_number,
     voucher_day = excluded.voucher_day, is_return = excluded.is_return, complete = excluded.complete, gone = 0,
-    read_at = excluded.read_at, seen_in = excluded.seen_in, search = excluded.search`
+    read_at = excluded.read_at, seen_in = excluded.seen_in`
 
-function storePayment(db: DatabaseSync, input: { portalId: string; seenIn: string; at: string }, payment: LedgerPayment): void {
+function storePayment(
+  db: DatabaseSync,
+  input: { portalId: string; seenIn: string; at: string },
+  payment: LedgerPayment,
+): void {
   run(db, upsertSql, {
     portal: input.portalId,
     id: payment.id,
@@ -151,8 +186,16 @@ const rouble = 'RUB' as Currency
 /** The folded text that the grid's search runs over; the sum stands in it with both decimal marks. */
 function searchText(payment: LedgerPayment): string {
   const sum = formatDecimal({ minor: payment.sumMinor, currency: currencyOf(payment.currency) ?? rouble })
-  const parts = [payment.accountNumber, payment.orderNumber, payment.owner?.title, payment.owner?.number, payment.payer?.name]
-  return foldText([...parts, ...(payment.payer?.taxIds ?? []), sum, sum.replace('.', ','), payment.voucherNumber].join(' '))
+  const parts = [
+    payment.accountNumber,
+    payment.orderNumber,
+    payment.owner?.title,
+    payment.owner?.number,
+    payment.payer?.name,
+  ]
+  return foldText(
+    [...parts, ...(payment.payer?.taxIds ?? []), sum, sum.replace('.', ','), payment.voucherNumber].join(' '),
+  )
 }
 
 /** After the last chunk: what was not seen is gone (only when everything was asked for), and standings are derived anew. */
@@ -194,7 +237,10 @@ export interface SeenPayment {
   voucherDay: string | null
 }
 
-export function storeSeen(db: DatabaseSync, input: { portalId: string; at: string; seen: readonly SeenPayment[]; gone: readonly number[] }): null {
+export function storeSeen(
+  db: DatabaseSync,
+  input: { portalId: string; at: string; seen: readonly SeenPayment[]; gone: readonly number[] },
+): null {
   for (const seen of input.seen) {
     run(
       db,
@@ -222,19 +268,37 @@ export function storeSeen(db: DatabaseSync, input: { portalId: string; at: strin
       db,
       `UPDATE payment_fields SET fields_json = iif(:complete, :fields, json_patch(fields_json, :fields))
        WHERE portal_id = :portal AND id = :id`,
-      { portal: input.portalId, id: seen.id, complete: Number(seen.complete), fields: JSON.stringify(seen.fields) },
+      {
+        portal: input.portalId,
+        id: seen.id,
+        complete: Number(seen.complete),
+        fields: JSON.stringify(seen.fields),
+      },
     )
   }
   for (const id of input.gone) {
-    run(db, 'UPDATE payment SET gone = 1, read_at = :at WHERE portal_id = :portal AND id = :id', { portal: input.portalId, id, at: input.at })
+    run(db, 'UPDATE payment SET gone = 1, read_at = :at WHERE portal_id = :portal AND id = :id', {
+      portal: input.portalId,
+      id,
+      at: input.at,
+    })
   }
   deriveStandings(db, input.portalId, [...input.seen.map(({ id }) => id), ...input.gone], proofDaysOf(db))
   return null
 }
 
 /** Ids that the ledger believes unpaid, and the greatest id it knows: where an incremental refresh begins. */
-export function knownPayments(db: DatabaseSync, input: { portalId: string }): { unpaid: number[]; greatest: number } {
-  const unpaid = all(db, 'SELECT id FROM payment WHERE portal_id = :portal AND paid = 0 AND gone = 0 ORDER BY id', { portal: input.portalId })
-  const top = one(db, 'SELECT ifnull(max(id), 0) AS n FROM payment WHERE portal_id = :portal', { portal: input.portalId })
+export function knownPayments(
+  db: DatabaseSync,
+  input: { portalId: string },
+): { unpaid: number[]; greatest: number } {
+  const unpaid = all(
+    db,
+    'SELECT id FROM payment WHERE portal_id = :portal AND paid = 0 AND gone = 0 ORDER BY id',
+    { portal: input.portalId },
+  )
+  const top = one(db, 'SELECT ifnull(max(id), 0) AS n FROM payment WHERE portal_id = :portal', {
+    portal: input.portalId,
+  })
   return { unpaid: unpaid.map((row) => number(row, 'id')), greatest: top ? number(top, 'n') : 0 }
 }

@@ -62,15 +62,24 @@ const standingSql = `CASE
   ELSE 'outside' END`
 
 /** Derives standings of the given payments of a portal, or of all of them; only rows that differ are written. */
-export function deriveStandings(db: DatabaseSync, portalId: string, ids: readonly number[] | null, proof: ProofDays): void {
+export function deriveStandings(
+  db: DatabaseSync,
+  portalId: string,
+  ids: readonly number[] | null,
+  proof: ProofDays,
+): void {
   writeCoverage(db, portalId, ids)
   const some = ids ? 'AND id IN (SELECT value FROM json_each(:ids))' : ''
-  run(db, `UPDATE payment SET standing = ${standingSql} WHERE portal_id = :portal ${some} AND standing IS NOT ${standingSql}`, {
-    portal: portalId,
-    before: `-${proof.before} days`,
-    after: `+${proof.after} days`,
-    ...(ids ? { ids: JSON.stringify(ids) } : {}),
-  })
+  run(
+    db,
+    `UPDATE payment SET standing = ${standingSql} WHERE portal_id = :portal ${some} AND standing IS NOT ${standingSql}`,
+    {
+      portal: portalId,
+      before: `-${proof.before} days`,
+      after: `+${proof.after} days`,
+      ...(ids ? { ids: JSON.stringify(ids) } : {}),
+    },
+  )
 }
 
 /**
@@ -82,15 +91,23 @@ function writeCoverage(db: DatabaseSync, portalId: string, ids: readonly number[
     `CREATE TABLE IF NOT EXISTS temp.coverage (portal_id TEXT, currency TEXT, own_company_id INTEGER, from_day TEXT, to_day TEXT)`,
   )
   run(db, 'DELETE FROM temp.coverage WHERE portal_id = :portal', { portal: portalId })
-  const accounts = all(db, 'SELECT account, currency, own_company_id FROM bank_account WHERE portal_id = :portal', {
-    portal: portalId,
-  })
+  const accounts = all(
+    db,
+    'SELECT account, currency, own_company_id FROM bank_account WHERE portal_id = :portal',
+    {
+      portal: portalId,
+    },
+  )
   if (accounts.length === 0) return
   const some = ids ? 'AND id IN (SELECT value FROM json_each(:ids))' : ''
-  const groups = all(db, `SELECT DISTINCT currency, own_company_id FROM payment WHERE portal_id = :portal ${some}`, {
-    portal: portalId,
-    ...(ids ? { ids: JSON.stringify(ids) } : {}),
-  })
+  const groups = all(
+    db,
+    `SELECT DISTINCT currency, own_company_id FROM payment WHERE portal_id = :portal ${some}`,
+    {
+      portal: portalId,
+      ...(ids ? { ids: JSON.stringify(ids) } : {}),
+    },
+  )
   for (const group of groups) {
     const own = numberOrNull(group, 'own_company_id')
     const currency = text(group, 'currency')

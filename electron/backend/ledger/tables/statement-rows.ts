@@ -1,7 +1,12 @@
 // Statements and their issues as screens see them.
 
 import type { DatabaseSync } from 'node:sqlite'
-import type { StatementEncoding, StatementFormat, StatementIssue, StatementRow } from '../../../contract/statement.ts'
+import type {
+  StatementEncoding,
+  StatementFormat,
+  StatementIssue,
+  StatementRow,
+} from '../../../contract/statement.ts'
 import { all, flag, number, numberOrNull, text, textOrNull } from '../prepared.ts'
 import type { Row } from '../prepared.ts'
 
@@ -34,7 +39,9 @@ export function readStatements(db: DatabaseSync, _: null): StatementRow[] {
 }
 
 export function readIssues(db: DatabaseSync, input: { fileId: number }): StatementIssue[] {
-  return all(db, 'SELECT * FROM line_issue WHERE file_id = :file ORDER BY place_from, id LIMIT 10000', { file: input.fileId }).map(toIssue)
+  return all(db, 'SELECT * FROM line_issue WHERE file_id = :file ORDER BY place_from, id LIMIT 10000', {
+    file: input.fileId,
+  }).map(toIssue)
 }
 
 export function toIssue(row: Row): StatementIssue {

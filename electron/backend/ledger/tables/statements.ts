@@ -49,11 +49,17 @@ export interface NewLine extends StatementLine {
  */
 export function addLines(
   db: DatabaseSync,
-  input: { fileId: number; lines: readonly NewLine[]; keepDuplicates: boolean; issues: readonly StatementIssue[] },
+  input: {
+    fileId: number
+    lines: readonly NewLine[]
+    keepDuplicates: boolean
+    issues: readonly StatementIssue[]
+  },
 ): { known: number } {
   let known = 0
   for (const line of input.lines) {
-    const duplicate = !input.keepDuplicates && hasLine(db, { identity: line.identity, occurrence: line.occurrence })
+    const duplicate =
+      !input.keepDuplicates && hasLine(db, { identity: line.identity, occurrence: line.occurrence })
     if (duplicate) known += 1
     insertLine(db, input.fileId, line, duplicate)
   }
@@ -109,13 +115,20 @@ function insertLine(db: DatabaseSync, fileId: number, line: NewLine, duplicate: 
 function searchText(line: NewLine): string {
   const { name, taxId, account } = line.counterparty
   const sum = (Math.abs(line.amountMinor) / 100).toFixed(2)
-  return foldText([name, taxId, account, line.purpose, line.documentNumber, sum, sum.replace('.', ',')].join(' '))
+  return foldText(
+    [name, taxId, account, line.purpose, line.documentNumber, sum, sum.replace('.', ',')].join(' '),
+  )
 }
 
 /** Makes a whole file visible at once: its lines, its statements, the accounts they speak of. */
 export function finishFile(
   db: DatabaseSync,
-  input: { fileId: number; statements: readonly (Omit<StatementOfFile, 'lines'> & { lines: number })[]; known: number; journal: NewJournalRow },
+  input: {
+    fileId: number
+    statements: readonly (Omit<StatementOfFile, 'lines'> & { lines: number })[]
+    known: number
+    journal: NewJournalRow
+  },
 ): null {
   let lines = 0
   for (const statement of input.statements) {
@@ -155,12 +168,20 @@ export function finishFile(
 }
 
 /** The stated period, or the days of its lines where the file states none. */
-function periodOf(db: DatabaseSync, fileId: number, statement: { account: string; currency: string; from: string | null; to: string | null }): { from: string | null; to: string | null } {
-  const days = one(db, 'SELECT min(bank_day) AS a, max(bank_day) AS b FROM line WHERE file_id = :file AND account = :account AND currency = :currency', {
-    file: fileId,
-    account: statement.account,
-    currency: statement.currency,
-  })
+function periodOf(
+  db: DatabaseSync,
+  fileId: number,
+  statement: { account: string; currency: string; from: string | null; to: string | null },
+): { from: string | null; to: string | null } {
+  const days = one(
+    db,
+    'SELECT min(bank_day) AS a, max(bank_day) AS b FROM line WHERE file_id = :file AND account = :account AND currency = :currency',
+    {
+      file: fileId,
+      account: statement.account,
+      currency: statement.currency,
+    },
+  )
   return {
     from: statement.from ?? (days ? textOrNull(days, 'a') : null),
     to: statement.to ?? (days ? textOrNull(days, 'b') : null),
@@ -170,9 +191,9 @@ function periodOf(db: DatabaseSync, fileId: number, statement: { account: string
 /** New or vanished statements change which payments are covered. */
 function deriveForFile(db: DatabaseSync, fileId: number): void {
   const portals = new Set(
-    all(db, 'SELECT DISTINCT account, currency FROM statement WHERE file_id = :file', { file: fileId }).flatMap((row) =>
-      portalsOfAccount(db, text(row, 'account'), text(row, 'currency')),
-    ),
+    all(db, 'SELECT DISTINCT account, currency FROM statement WHERE file_id = :file', {
+      file: fileId,
+    }).flatMap((row) => portalsOfAccount(db, text(row, 'account'), text(row, 'currency'))),
   )
   for (const portal of portals) deriveStandings(db, portal, null, proofDaysOf(db))
 }
@@ -189,9 +210,13 @@ export function dropUnfinished(db: DatabaseSync, _: null): number {
 /** Undoes a whole import. Refuses while accepted matches rest on its lines. */
 export function forgetFile(db: DatabaseSync, input: { fileId: number; journal: NewJournalRow }): null {
   const used = countOf(
-    one(db, 'SELECT count(*) AS n FROM allotment JOIN line ON line.id = line_id WHERE file_id = :file AND undone_at IS NULL', {
-      file: input.fileId,
-    }),
+    one(
+      db,
+      'SELECT count(*) AS n FROM allotment JOIN line ON line.id = line_id WHERE file_id = :file AND undone_at IS NULL',
+      {
+        file: input.fileId,
+      },
+    ),
   )
   if (used > 0) throw new Refusal({ code: 'statement.inUse', matches: used })
   const portals = all(db, 'SELECT DISTINCT portal_id FROM bank_account WHERE portal_id IS NOT NULL')
@@ -219,7 +244,9 @@ export function forgetFile(db: DatabaseSync, input: { fileId: number; journal: N
 
 /** The person declares a file good although its balances do not add up (money rule 5). */
 export function clearFile(db: DatabaseSync, input: { fileId: number; journal: NewJournalRow }): null {
-  if (run(db, 'UPDATE file SET cleared = 1 WHERE id = :file AND complete = 1', { file: input.fileId }) === 0) {
+  if (
+    run(db, 'UPDATE file SET cleared = 1 WHERE id = :file AND complete = 1', { file: input.fileId }) === 0
+  ) {
     throw new Refusal({ code: 'not.found', what: 'file' })
   }
   deriveForFile(db, input.fileId)
@@ -235,11 +262,18 @@ export interface FileRecord {
   format: StatementFormat
 }
 
-export function findFile(db: DatabaseSync, input: { sha256?: string; fileId?: number }): FileRecord | undefined {
-  const row = one(db, 'SELECT * FROM file WHERE complete = 1 AND (sha256 = :sha OR id = :id) ORDER BY id LIMIT 1', {
-    sha: input.sha256 ?? null,
-    id: input.fileId ?? null,
-  })
+export function findFile(
+  db: DatabaseSync,
+  input: { sha256?: string; fileId?: number },
+): FileRecord | undefined {
+  const row = one(
+    db,
+    'SELECT * FROM file WHERE complete = 1 AND (sha256 = :sha OR id = :id) ORDER BY id LIMIT 1',
+    {
+      sha: input.sha256 ?? null,
+      id: input.fileId ?? null,
+    },
+  )
   return (
     row && {
       id: number(row, 'id'),
@@ -253,6 +287,7 @@ export function findFile(db: DatabaseSync, input: { sha256?: string; fileId?: nu
 
 /** Whether the ledger has such a line already: what the import screen counts before importing. */
 export function hasLine(db: DatabaseSync, input: { identity: string; occurrence: number }): boolean {
-  const sql = 'SELECT 1 AS n FROM line WHERE identity = :identity AND occurrence = :occurrence AND live = 1 AND duplicate = 0 LIMIT 1'
+  const sql =
+    'SELECT 1 AS n FROM line WHERE identity = :identity AND occurrence = :occurrence AND live = 1 AND duplicate = 0 LIMIT 1'
   return one(db, sql, { ...input }) !== undefined
 }

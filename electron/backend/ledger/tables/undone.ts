@@ -41,7 +41,10 @@ function laterStands(db: DatabaseSync, decisionId: number, lineIds: readonly num
   return one(db, sql, { id: decisionId, lines: JSON.stringify(lineIds) }) !== undefined
 }
 
-function putBack(db: DatabaseSync, decision: { id: number; kind: DecisionKind; body: Body; at: string }): void {
+function putBack(
+  db: DatabaseSync,
+  decision: { id: number; kind: DecisionKind; body: Body; at: string },
+): void {
   const { body } = decision
   switch (decision.kind) {
     case 'accept':
@@ -65,17 +68,25 @@ function putBack(db: DatabaseSync, decision: { id: number; kind: DecisionKind; b
 }
 
 function restoreMarks(db: DatabaseSync, lineIds: readonly number[], marks: readonly LineMarks[]): void {
-  run(db, "UPDATE line SET ignored_reason = NULL, held = 0, held_until = NULL, note = '' WHERE id IN (SELECT value FROM json_each(:ids))", {
-    ids: JSON.stringify(lineIds),
-  })
+  run(
+    db,
+    "UPDATE line SET ignored_reason = NULL, held = 0, held_until = NULL, note = '' WHERE id IN (SELECT value FROM json_each(:ids))",
+    {
+      ids: JSON.stringify(lineIds),
+    },
+  )
   for (const mark of marks) {
-    run(db, 'UPDATE line SET ignored_reason = :reason, held = :held, held_until = :until, note = :note WHERE id = :id', {
-      id: mark.id,
-      reason: mark.ignoredReason,
-      held: Number(mark.held),
-      until: mark.heldUntil,
-      note: mark.note,
-    })
+    run(
+      db,
+      'UPDATE line SET ignored_reason = :reason, held = :held, held_until = :until, note = :note WHERE id = :id',
+      {
+        id: mark.id,
+        reason: mark.ignoredReason,
+        held: Number(mark.held),
+        until: mark.heldUntil,
+        note: mark.note,
+      },
+    )
   }
 }
 

@@ -13,7 +13,15 @@ import { storeProposals } from './proposals.ts'
 import { finishRefresh, storePayments, storeSeen } from './refreshed.ts'
 import { changeSettings } from './settings.ts'
 import { deriveMatched, deriveStandings, proofDaysOf } from './standing.ts'
-import { addLines, beginFile, clearFile, dropFile, dropUnfinished, finishFile, forgetFile } from './statements.ts'
+import {
+  addLines,
+  beginFile,
+  clearFile,
+  dropFile,
+  dropUnfinished,
+  finishFile,
+  forgetFile,
+} from './statements.ts'
 import { undoDecision } from './undone.ts'
 
 export const writes = {

@@ -65,7 +65,10 @@ export function outcomeWords(item: OperationItem, kind: PlanKind, say: Speech): 
     case 'confirmed':
       return confirmed(item, kind, at)
     case 'confirmedPartly':
-      return { key: `operations.outcome.partly.${item.details === 'unknown' ? 'unknown' : 'notWritten'}`, params: { at } }
+      return {
+        key: `operations.outcome.partly.${item.details === 'unknown' ? 'unknown' : 'notWritten'}`,
+        params: { at },
+      }
     case 'alreadySo':
       return alreadySo(item, say)
     case 'conflict':
@@ -77,7 +80,8 @@ export function outcomeWords(item: OperationItem, kind: PlanKind, say: Speech): 
 
 function confirmed(item: OperationItem, kind: PlanKind, at: string): Words {
   const how = item.settledBy === 'reading' ? 'reading' : 'answer'
-  const what = kind === 'edit' || kind === 'delete' ? kind : (item.after?.paid ?? kind === 'pay') ? 'paid' : 'unpaid'
+  const what =
+    kind === 'edit' || kind === 'delete' ? kind : (item.after?.paid ?? kind === 'pay') ? 'paid' : 'unpaid'
   return { key: `operations.outcome.${what}.${how}`, params: { at } }
 }
 

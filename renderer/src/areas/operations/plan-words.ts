@@ -34,7 +34,14 @@ export interface PlanSituation {
 }
 
 /** Why the confirm button sleeps, the first reason first; null when it may be pressed. */
-export function blockOf({ plan, request, writingAllowed, listOpened, reason, now }: PlanSituation): PlanBlock | null {
+export function blockOf({
+  plan,
+  request,
+  writingAllowed,
+  listOpened,
+  reason,
+  now,
+}: PlanSituation): PlanBlock | null {
   if (plan.state === 'applied') return 'applied'
   if (plan.state === 'expired' || plan.expiresAt <= now) return 'expired'
   if (plan.count === 0) return 'nothing'

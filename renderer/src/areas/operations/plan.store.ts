@@ -14,9 +14,7 @@ import { blockOf, needsReason, offersDetails, portalOf, withDetails } from './pl
 
 /** Where a plan comes from: a request, or an operation that is to be undone or retried. */
 export type PlanSource =
-  | { kind: 'request'; request: PlanRequest }
-  | { kind: 'undo'; jobId: JobId }
-  | { kind: 'retry'; jobId: JobId }
+  { kind: 'request'; request: PlanRequest } | { kind: 'undo'; jobId: JobId } | { kind: 'retry'; jobId: JobId }
 
 export const usePlan = defineStore('plan', () => {
   const { call } = useBackend()
@@ -45,9 +43,13 @@ export const usePlan = defineStore('plan', () => {
   const readOnly = computed(() => block.value === 'writingOff' || fault.value?.code === 'portal.writingOff')
   const stale = computed(() => fault.value?.code === 'plan.stale' || fault.value?.code === 'plan.expired')
   const wantsReason = computed(
-    () => fault.value?.code === 'plan.reasonNeeded' || (plan.value !== null && needsReason(request.value, plan.value)),
+    () =>
+      fault.value?.code === 'plan.reasonNeeded' ||
+      (plan.value !== null && needsReason(request.value, plan.value)),
   )
-  const detailsOffered = computed(() => offersDetails(request.value, portal.value?.check?.administrator ?? false))
+  const detailsOffered = computed(() =>
+    offersDetails(request.value, portal.value?.check?.administrator ?? false),
+  )
   const givenReason = computed(() => (request.value?.kind === 'unpay' ? (request.value.reason ?? '') : ''))
   const block = computed(() =>
     plan.value === null

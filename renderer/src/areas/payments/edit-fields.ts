@@ -61,7 +61,15 @@ export const fieldGroups: Readonly<Record<FieldGroup, readonly FieldOfForm[]>> =
     { name: 'psResponseDate', kind: 'moment' },
   ],
 }
-export const groupOrder: readonly FieldGroup[] = ['bank', 'return', 'dates', 'people', 'comments', 'money', 'integration']
+export const groupOrder: readonly FieldGroup[] = [
+  'bank',
+  'return',
+  'dates',
+  'people',
+  'comments',
+  'money',
+  'integration',
+]
 
 const numberNeeded: ReadonlySet<EditableField> = new Set<EditableField>(['sum', 'paySystemId'])
 

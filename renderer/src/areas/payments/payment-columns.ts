@@ -92,14 +92,16 @@ function sumCell(row: SumRow, id: PaymentColumn, format: Format): string {
 
 function paymentCells(t: Text['t'], format: Format): Record<PaymentColumn, (row: PaymentRow) => string> {
   return {
-    accountNumber: (row) => (row.gone ? `${row.accountNumber} · ${t('payments.grid.gone')}` : row.accountNumber),
+    accountNumber: (row) =>
+      row.gone ? `${row.accountNumber} · ${t('payments.grid.gone')}` : row.accountNumber,
     owner: ({ owner, orderNumber }) => owner?.title || orderNumber,
     order: (row) => row.orderNumber,
     payer: (row) => row.payer?.name ?? '',
     taxId: (row) => row.payer?.taxId ?? '',
     sum: (row) => format.amount(row.sumMinor, row.currency),
     currency: (row) => row.currency,
-    paid: (row) => (row.paid ? format.day(row.paidAt && localDay(new Date(row.paidAt))) || t('payments.grid.yes') : '—'),
+    paid: (row) =>
+      row.paid ? format.day(row.paidAt && localDay(new Date(row.paidAt))) || t('payments.grid.yes') : '—',
     paidAt: (row) => (row.paid ? format.moment(row.paidAt) : ''),
     billDay: (row) => format.day(row.billDay),
     paySystem: (row) => row.paySystemName,
@@ -121,7 +123,11 @@ function bankCell(row: PaymentRow, t: Text['t'], format: Format): string {
 
 /** One pinned row per currency; the first one also says how many payments they are. */
 export function sumRows(of: SumRow['sumOf'], totals: PaymentTotals | null, t: Text['t']): SumRow[] {
-  const words = t(of === 'filter' ? 'payments.grid.ofFilter' : 'payments.grid.ofSelection', {}, totals?.count ?? 0)
+  const words = t(
+    of === 'filter' ? 'payments.grid.ofFilter' : 'payments.grid.ofSelection',
+    {},
+    totals?.count ?? 0,
+  )
   return (totals?.sums ?? []).map(({ minor, currency }, index) => ({
     sumOf: of,
     words: index === 0 ? words : '',

@@ -56,7 +56,8 @@ export function reasonWords(reason: Reason, say: Speech): Words {
 function sumWords(reason: Extract<Reason, { kind: 'sum' }>, say: Speech): Words {
   const line = Math.abs(reason.lineMinor)
   const payment = Math.abs(reason.paymentMinor)
-  if (reason.agrees) return { key: 'reconcile.reason.sum.agrees', params: { sum: say.sum(payment, reason.currency) } }
+  if (reason.agrees)
+    return { key: 'reconcile.reason.sum.agrees', params: { sum: say.sum(payment, reason.currency) } }
   return {
     key: line > payment ? 'reconcile.reason.sum.more' : 'reconcile.reason.sum.less',
     params: {

@@ -14,7 +14,13 @@ export interface ReconcileDraft {
   text: string
 }
 
-const emptyDraft = (): ReconcileDraft => ({ state: 'left', direction: 'both', zones: [], account: '', text: '' })
+const emptyDraft = (): ReconcileDraft => ({
+  state: 'left',
+  direction: 'both',
+  zones: [],
+  account: '',
+  text: '',
+})
 
 export type ReconcileQuestion = NonNullable<NonNullable<InputOf<'matches.page'>>['filter']>
 
@@ -36,7 +42,11 @@ export const useReconcile = defineStore('reconcile', () => {
     ...(draft.value.zones.length > 0 && { zone: draft.value.zones }),
   }))
   const narrowed = computed(
-    () => draft.value.zones.length > 0 || draft.value.account !== '' || draft.value.direction !== 'both' || draft.value.text !== '',
+    () =>
+      draft.value.zones.length > 0 ||
+      draft.value.account !== '' ||
+      draft.value.direction !== 'both' ||
+      draft.value.text !== '',
   )
 
   function toggleZone(zone: Zone): void {

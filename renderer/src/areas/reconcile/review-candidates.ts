@@ -36,7 +36,11 @@ export function useCandidates(lineId: Readonly<Ref<number | null>>) {
       return
     }
     looking.value = true
-    const answer = await call('matches.candidates', { lineId: lineId.value, search: search.value }, { signal })
+    const answer = await call(
+      'matches.candidates',
+      { lineId: lineId.value, search: search.value },
+      { signal },
+    )
     if (signal.aborted) return
     looking.value = false
     fault.value = answer.ok ? null : answer.fault
@@ -47,7 +51,10 @@ export function useCandidates(lineId: Readonly<Ref<number | null>>) {
   function take(answer: Candidates): void {
     const before = proposal.value && namesOf(proposal.value)
     answered.value = answer
-    chosen.value = Math.max(0, answer.proposals.findIndex((one) => namesOf(one) === before))
+    chosen.value = Math.max(
+      0,
+      answer.proposals.findIndex((one) => namesOf(one) === before),
+    )
   }
 
   function chooseNext(): void {

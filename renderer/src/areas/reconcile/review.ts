@@ -36,7 +36,10 @@ export function createReview() {
   }
 
   /** `settles`: nothing of the line remains to be decided, so the next one comes. */
-  async function decide(send: (line: number) => Promise<Result<Decided>>, settles: boolean): Promise<boolean> {
+  async function decide(
+    send: (line: number) => Promise<Result<Decided>>,
+    settles: boolean,
+  ): Promise<boolean> {
     const line = cursor.lineId.value
     const index = cursor.index.value
     if (line === null || busy.value) return false
@@ -65,7 +68,10 @@ export function createReview() {
   async function acceptProposal(overAllowed = false): Promise<boolean> {
     const best = candidates.proposal.value
     if (!best || candidates.looking.value) return false
-    if (!overAllowed && best.allotments.some((one) => Math.abs(one.amountMinor) > Math.abs(one.paymentSumMinor))) {
+    if (
+      !overAllowed &&
+      best.allotments.some((one) => Math.abs(one.amountMinor) > Math.abs(one.paymentSumMinor))
+    ) {
       overAsked.value = true
       return false
     }

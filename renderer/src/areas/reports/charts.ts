@@ -43,7 +43,10 @@ export interface ChartInput {
 }
 
 /** Bars on top of one another; nothing moves, so that a print taken at once is whole. */
-export function barChart({ labels, series, horizontal, words, short }: ChartInput, look: ChartLook): ChartConfiguration<'bar'> {
+export function barChart(
+  { labels, series, horizontal, words, short }: ChartInput,
+  look: ChartLook,
+): ChartConfiguration<'bar'> {
   const value = horizontal ? 'x' : 'y'
   const ticks = { color: look.ink, font: { size: 12 } }
   return {
@@ -64,7 +67,12 @@ export function barChart({ labels, series, horizontal, words, short }: ChartInpu
       responsive: true,
       maintainAspectRatio: false,
       scales: {
-        [horizontal ? 'y' : 'x']: { stacked: true, grid: { display: false }, ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 12 }, border: { color: look.line } },
+        [horizontal ? 'y' : 'x']: {
+          stacked: true,
+          grid: { display: false },
+          ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 12 },
+          border: { color: look.line },
+        },
         [value]: {
           stacked: true,
           beginAtZero: true,
@@ -74,8 +82,14 @@ export function barChart({ labels, series, horizontal, words, short }: ChartInpu
         },
       },
       plugins: {
-        legend: { display: series.length > 1, position: 'bottom', labels: { color: look.ink, boxWidth: 12, boxHeight: 12 } },
-        tooltip: { callbacks: { label: ({ dataset, raw }) => `${dataset.label ?? ''}: ${words(Number(raw))}` } },
+        legend: {
+          display: series.length > 1,
+          position: 'bottom',
+          labels: { color: look.ink, boxWidth: 12, boxHeight: 12 },
+        },
+        tooltip: {
+          callbacks: { label: ({ dataset, raw }) => `${dataset.label ?? ''}: ${words(Number(raw))}` },
+        },
       },
     },
   }

@@ -63,7 +63,10 @@ export function dayPoints(days: Days, currency: string): DayPoint[] {
 }
 
 /** Months of more than `limit` days become weeks (named by their Monday), so that bars stay readable. */
-export function condensed(points: readonly DayPoint[], limit: number): { points: DayPoint[]; by: 'day' | 'week' } {
+export function condensed(
+  points: readonly DayPoint[],
+  limit: number,
+): { points: DayPoint[]; by: 'day' | 'week' } {
   if (points.length <= limit) return { points: [...points], by: 'day' }
   const weeks = new Map<BankDay, DayPoint>()
   for (const point of points) {

@@ -406,6 +406,11 @@ const words = {
     money: 'Nothing was sent.',
     next: 'Correct the field.',
   },
+  write_touched: {
+    title: 'The portal changed more than was asked for: {fields}.',
+    money: 'The payment was written; the fields named here changed unasked. Nothing more was sent.',
+    next: 'Look at the payment in the portal, and do not go on before you know why.',
+  },
   plan_paid: {
     title: 'A paid payment is not deleted.',
     money: 'Nothing was sent.',

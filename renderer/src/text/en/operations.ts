@@ -44,7 +44,8 @@ export const operations = {
     portalUser: 'portal user {who}',
     interrupted:
       'The program ended in the middle. What had been sent is being settled by reading; nothing is sent again until you choose “Go on”.',
-    settling: '{n} answer was lost: what became of it is being read | {n} answers were lost: what became of them is being read',
+    settling:
+      '{n} answer was lost: what became of it is being read | {n} answers were lost: what became of them is being read',
     toPlan: 'To the operation that it takes back',
     items: 'Payments of the operation',
     all: 'All',
@@ -170,13 +171,14 @@ export const operations = {
       undoIncomplete:
         'Undo brings back the status (and as administrator date and voucher), but not who marked it, the exact time, receipts, or automations that already ran.',
       noUndo: 'There is no undo for this.',
-      automations: 'Automation rules and triggers of the portal may run: messages to customers, stages of deals.',
+      automations:
+        'Automation rules and triggers of the portal may run: messages to customers, stages of deals.',
       integrationFields: 'Fields are changed by which other programs recognise the payment.',
-      partialCoverage:
-        'Only payments this portal user can see are known here: “all” means all of those.',
+      partialCoverage: 'Only payments this portal user can see are known here: “all” means all of those.',
     },
     details: 'Also write the bank details',
-    detailsHint: 'Number and date of the bank document and the bank day, as a second step after each payment was read back as paid.',
+    detailsHint:
+      'Number and date of the bank document and the bank day, as a second step after each payment was read back as paid.',
     expect: 'About {time}, {n} request | About {time}, {n} requests',
     checks: 'Each payment is read again right before its write; what changed is not touched.',
     validUntil: 'The plan is valid until {at}.',
@@ -184,9 +186,11 @@ export const operations = {
     reasonHint: 'Stays in the journal and in the report.',
     confirm: {
       pay: 'Mark paid: {n} payment of {sums} in the portal {portal} | Mark paid: {n} payments of {sums} in the portal {portal}',
-      unpay: 'Mark unpaid: {n} payment of {sums} in the portal {portal} | Mark unpaid: {n} payments of {sums} in the portal {portal}',
+      unpay:
+        'Mark unpaid: {n} payment of {sums} in the portal {portal} | Mark unpaid: {n} payments of {sums} in the portal {portal}',
       edit: 'Change: {n} payment of {sums} in the portal {portal} | Change: {n} payments of {sums} in the portal {portal}',
-      delete: 'Delete: {n} payment of {sums} in the portal {portal} | Delete: {n} payments of {sums} in the portal {portal}',
+      delete:
+        'Delete: {n} payment of {sums} in the portal {portal} | Delete: {n} payments of {sums} in the portal {portal}',
       undo: 'Undo: {n} payment of {sums} in the portal {portal} | Undo: {n} payments of {sums} in the portal {portal}',
     },
     block: {
@@ -201,7 +205,8 @@ export const operations = {
     again: 'Plan again',
     readOnly: {
       title: 'The portal “{portal}” is read only',
-      words: 'Every portal starts so. Allow changes as a step of its own; the plan stays as it is and still waits for your confirmation.',
+      words:
+        'Every portal starts so. Allow changes as a step of its own; the plan stays as it is and still waits for your confirmation.',
       allow: 'Allow changes in “{portal}”',
       policy: 'The policy of this computer keeps all portals read only.',
     },

@@ -98,7 +98,8 @@ export const payments = {
     noPortal: 'Payments come from a Bitrix24 portal. Connect one, or open the demo portal to look around.',
     toPortals: 'To Portals',
     neverTitle: 'No payments yet',
-    never: 'Refresh reads the payments of the portal “{portal}” into this computer. Nothing is changed there.',
+    never:
+      'Refresh reads the payments of the portal “{portal}” into this computer. Nothing is changed there.',
     refresh: 'Refresh payments',
     refreshing: 'The payments are being read; they appear here as soon as they are whole.',
     filterTitle: 'Nothing matches this filter',
@@ -228,7 +229,8 @@ export const payments = {
   },
   remove: {
     title: 'Delete payment {number}?',
-    noUndo: 'The payment of {sum} disappears from the portal “{portal}”. This cannot be undone, neither here nor there.',
+    noUndo:
+      'The payment of {sum} disappears from the portal “{portal}”. This cannot be undone, neither here nor there.',
     whilePaid: 'It is paid. A paid payment is not deleted: mark it unpaid first, if that is right.',
     forbidden: 'The policy of this computer forbids deleting.',
     confirm: 'Plan the deletion…',

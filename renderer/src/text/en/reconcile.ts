@@ -38,7 +38,8 @@ export const reconcile = {
     changed: 'The proposals changed meanwhile. Look at the new figures and confirm again.',
   },
   toPay: {
-    words: '{n} payment is matched and not yet marked paid: {sums} | {n} payments are matched and not yet marked paid: {sums}',
+    words:
+      '{n} payment is matched and not yet marked paid: {sums} | {n} payments are matched and not yet marked paid: {sums}',
     plan: 'Plan…',
   },
   unbound: {
@@ -121,7 +122,8 @@ export const reconcile = {
     },
     sumOfSeveral: {
       agrees: '{n} payment makes the sum: {sum} | {n} payments together make the sum: {sum}',
-      differs: '{n} payment of {sum}: {difference} remains | {n} payments of {sum} together: {difference} remains',
+      differs:
+        '{n} payment of {sum}: {difference} remains | {n} payments of {sum} together: {difference} remains',
     },
     taxId: {
       agrees: 'the payer’s tax number {line} equals',
@@ -162,7 +164,8 @@ export const reconcile = {
   },
   over: {
     title: 'More than the payment is for',
-    words: 'The line would give payment {number} more than its sum. Accept it so only if the payer really paid too much.',
+    words:
+      'The line would give payment {number} more than its sum. Accept it so only if the payer really paid too much.',
   },
   search: {
     label: 'Search payments',

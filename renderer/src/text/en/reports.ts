@@ -5,7 +5,8 @@ export const reports = {
   allPortals: 'All portals',
   currency: 'Currency',
   exportTitle: 'Reconciliation report',
-  exportHint: 'Summary, matched, to pay, to take back, differences, lines without a payment, payments without a line, changes.',
+  exportHint:
+    'Summary, matched, to pay, to take back, differences, lines without a payment, payments without a line, changes.',
   choosePortal: 'The report is made for one portal: choose it.',
   print: 'Print',
   printed: 'Printed {at}',
@@ -56,7 +57,8 @@ export const reports = {
   differences: 'Differences',
   empty: {
     title: 'Nothing to report yet',
-    words: 'Connect a portal and import a statement: then this page shows what is reconciled, what is open and for how long.',
+    words:
+      'Connect a portal and import a statement: then this page shows what is reconciled, what is open and for how long.',
     toStatements: 'Import a statement',
     toPortals: 'Connect a portal',
   },

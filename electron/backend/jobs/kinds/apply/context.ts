@@ -23,6 +23,8 @@ export interface ApplyContext {
   hold: PaceSnapshot['waiting']
   /** How many groups in a row could not be read before writing. */
   unreadGroups: number
+  /** The portal's user whose credential is used; '' where the check did not tell. */
+  userId: string
   serverLimitSeconds: number
   /** IANA name of the portal's zone, for comparing days. */
   zone: string
@@ -59,7 +61,11 @@ export interface Intended {
  * Journal first (money rule 10): committed before the request leaves. Answers those that may be sent: a check that
  * another job's write has overtaken is none.
  */
-export async function intend<I extends Intended>(context: ApplyContext, checkedAt: number, items: readonly I[]): Promise<I[]> {
+export async function intend<I extends Intended>(
+  context: ApplyContext,
+  checkedAt: number,
+  items: readonly I[],
+): Promise<I[]> {
   const { jobId, portalId, actor, clock, ledger } = context
   const free = await ledger.write('intendWrites', {
     jobId,
@@ -67,7 +73,13 @@ export async function intend<I extends Intended>(context: ApplyContext, checkedA
     actor,
     at: momentAt(clock.now()),
     checkedAt: momentAt(checkedAt),
-    items: items.map(({ item, step, before, sending }) => ({ seq: item.seq, paymentId: item.paymentId, step, before, sending })),
+    items: items.map(({ item, step, before, sending }) => ({
+      seq: item.seq,
+      paymentId: item.paymentId,
+      step,
+      before,
+      sending,
+    })),
   })
   return items.filter(({ item }) => free.includes(item.seq))
 }

@@ -24,9 +24,11 @@ export function sameValue(shown: string, wanted: string, zone: string): boolean 
   if (shown === wanted) return true
   if (wanted === '') return Number(shown) === 0
   const moment = momentOf(wanted)
-  if (moment === null && !/^\d{4}-\d{2}-\d{2}$/.test(wanted)) return shown !== '' && Number(shown) === Number(wanted)
+  if (moment === null && !/^\d{4}-\d{2}-\d{2}$/.test(wanted))
+    return shown !== '' && Number(shown) === Number(wanted)
   const seen = momentOf(shown)
-  if (moment === null || seen === null || isNoon(moment, zone)) return dayOf(shown, zone) === dayOf(wanted, zone)
+  if (moment === null || seen === null || isNoon(moment, zone))
+    return dayOf(shown, zone) === dayOf(wanted, zone)
   return Math.floor(Date.parse(seen) / 1000) === Math.floor(Date.parse(moment) / 1000)
 }
 
@@ -35,8 +37,14 @@ function isNoon(moment: string, zone: string): boolean {
 }
 
 /** Whether the payment shows all of these values. */
-export function showsAll(payment: FullPayment, fields: Readonly<Record<string, string>>, zone: string): boolean {
-  return Object.entries(fields).every(([field, wanted]) => sameValue(fieldText(payment.raw[field]), wanted, zone))
+export function showsAll(
+  payment: FullPayment,
+  fields: Readonly<Record<string, string>>,
+  zone: string,
+): boolean {
+  return Object.entries(fields).every(([field, wanted]) =>
+    sameValue(fieldText(payment.raw[field]), wanted, zone),
+  )
 }
 
 export interface Touched {
@@ -46,7 +54,11 @@ export interface Touched {
 }
 
 /** Fields that nobody asked for and that are not what they were when the write was intended (money rule 7). */
-export function touchedFields(item: WorkItem, before: Readonly<Record<string, string>>, after: FullPayment): Touched[] {
+export function touchedFields(
+  item: WorkItem,
+  before: Readonly<Record<string, string>>,
+  after: FullPayment,
+): Touched[] {
   const asked = new Set(Object.keys(item.intent.fields))
   const was = readFullPayment({ ...after.raw, ...before })
   return changedFields(was, after)

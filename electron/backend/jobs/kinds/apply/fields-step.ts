@@ -18,15 +18,29 @@ import { answerEnd, haltOnUnread, learnFrom, nothingDone, uncheckedEnd } from '.
 type FieldStep = 'details' | 'edit'
 
 /** Takes a group of items through their field step: full reading, update, full read-back; each is judged alone. */
-export async function writeFields(context: ApplyContext, items: readonly WorkItem[], step: FieldStep): Promise<void> {
-  const checks = await lookAt(context, items.map(({ paymentId }) => paymentId), full, { signal: context.signal })
+export async function writeFields(
+  context: ApplyContext,
+  items: readonly WorkItem[],
+  step: FieldStep,
+): Promise<void> {
+  const checks = await lookAt(
+    context,
+    items.map(({ paymentId }) => paymentId),
+    full,
+    { signal: context.signal },
+  )
   const going = await judgeChecks(context, items, step, checks)
   if (going.length === 0) return
   const checkedAt = Math.min(...going.map(({ at }) => at))
   const fresh = freshFor(context, checkedAt)
   try {
-    const ready = await intend(context, checkedAt, going.map(({ item, payment }) => intended(item, step, payment)))
-    if (context.batch && ready.length > 1) await land(context, step, await updateByBatch(context, ready, fresh.signal))
+    const ready = await intend(
+      context,
+      checkedAt,
+      going.map(({ item, payment }) => intended(item, step, payment)),
+    )
+    if (context.batch && ready.length > 1)
+      await land(context, step, await updateByBatch(context, ready, fresh.signal))
     else for (const one of ready) await land(context, step, [await updateSingly(context, one, fresh.signal)])
   } finally {
     fresh.release()
@@ -39,7 +53,11 @@ interface Update extends Intended {
 
 function intended(item: WorkItem, step: FieldStep, payment: FullPayment): Update {
   const { paySystemId, ...changes } = item.intent.fields
-  const fields = { ...changes, paySystemId: Number(paySystemId ?? payment.paySystemId ?? 0), paid: payment.paid ? 'Y' : 'N' }
+  const fields = {
+    ...changes,
+    paySystemId: Number(paySystemId ?? payment.paySystemId ?? 0),
+    paid: payment.paid ? 'Y' : 'N',
+  }
   return {
     item,
     step,
@@ -54,15 +72,29 @@ interface Going {
   at: number
 }
 
-async function judgeChecks(context: ApplyContext, items: readonly WorkItem[], step: FieldStep, checks: ReadonlyMap<number, Look>): Promise<Going[]> {
+async function judgeChecks(
+  context: ApplyContext,
+  items: readonly WorkItem[],
+  step: FieldStep,
+  checks: ReadonlyMap<number, Look>,
+): Promise<Going[]> {
   const going: Going[] = []
   const ends: ItemEnd[] = []
   for (const item of items) {
     const look = checks.get(item.paymentId)
     const payment = wholeOf(look)
-    if (look && payment && stillFits(context, item, step, look, payment)) going.push({ item, payment, at: look.at })
+    if (look && payment && stillFits(context, item, step, look, payment))
+      going.push({ item, payment, at: look.at })
     else if (look?.kind === 'there' || look?.kind === 'missing') ends.push(misfit(item, step, payment))
-    else ends.push(uncheckedEnd(context, item, step, look?.kind === 'unread' ? look.fault : { code: 'rest.unexpectedAnswer' }))
+    else
+      ends.push(
+        uncheckedEnd(
+          context,
+          item,
+          step,
+          look?.kind === 'unread' ? look.fault : { code: 'rest.unexpectedAnswer' },
+        ),
+      )
   }
   await mark(context, ends)
   await storeLooks(context, checks)
@@ -75,23 +107,49 @@ function wholeOf(look: Look | null | undefined): FullPayment | null {
 }
 
 /** An edit rests on the values that the person saw; details, and what an undo takes back, on a payment that is still ours. */
-function stillFits(context: ApplyContext, item: WorkItem, step: FieldStep, look: Look, payment: FullPayment): boolean {
+function stillFits(
+  context: ApplyContext,
+  item: WorkItem,
+  step: FieldStep,
+  look: Look,
+  payment: FullPayment,
+): boolean {
   const { intent } = item
   const reading = readingOf(look)
   if (!reading || reading.kind !== 'there') return false
-  if (step === 'edit') return judgeBefore(intent, reading) === 'go' && showsAll(payment, intent.fieldsBefore, context.zone)
+  if (step === 'edit')
+    return judgeBefore(intent, reading) === 'go' && showsAll(payment, intent.fieldsBefore, context.zone)
   const { seen } = intent
-  const same = reading.sumMinor === seen.sumMinor && reading.currency === seen.currency && reading.accountNumber === seen.accountNumber
-  return same && reading.paid === intent.wantPaid && (intent.mustShow === null || showsAll(payment, intent.fieldsBefore, context.zone))
+  const same =
+    reading.sumMinor === seen.sumMinor &&
+    reading.currency === seen.currency &&
+    reading.accountNumber === seen.accountNumber
+  return (
+    same &&
+    reading.paid === intent.wantPaid &&
+    (intent.mustShow === null || showsAll(payment, intent.fieldsBefore, context.zone))
+  )
 }
 
 /** A payment that is no longer in the state of the first step is a conflict; otherwise only its details were not written. */
 function misfit(item: WorkItem, step: FieldStep, payment: FullPayment | null): ItemEnd {
-  const base = { seq: item.seq, paymentId: item.paymentId, settledBy: 'reading' as const, after: payment && shownOf(payment), journalAs: 'write.settled' as const }
+  const base = {
+    seq: item.seq,
+    paymentId: item.paymentId,
+    settledBy: 'reading' as const,
+    after: payment && shownOf(payment),
+    journalAs: 'write.settled' as const,
+  }
   const fault: Fault | null = payment ? null : { code: 'rest.paymentMissing' }
   if (step === 'edit') return { ...base, state: 'conflict', fault, evidence: { check: 'differs' } }
   const stands = payment !== null && payment.paid === item.intent.wantPaid
-  return { ...base, state: stands ? 'confirmedPartly' : 'conflict', details: 'notWritten', fault, evidence: { check: 'differs' } }
+  return {
+    ...base,
+    state: stands ? 'confirmedPartly' : 'conflict',
+    details: 'notWritten',
+    fault,
+    evidence: { check: 'differs' },
+  }
 }
 
 interface Landed {
@@ -102,11 +160,19 @@ interface Landed {
 
 async function updateSingly(context: ApplyContext, update: Update, signal: AbortSignal): Promise<Landed> {
   const { method, id, fields } = update.sending
-  return { update, outcome: await context.client.send(method, { id, fields }, { kind: 'write', signal }), look: null }
+  return {
+    update,
+    outcome: await context.client.send(method, { id, fields }, { kind: 'write', signal }),
+    look: null,
+  }
 }
 
 /** Each update is followed by its own full reading in the same request; a missing label is unknown (money rule 10). */
-async function updateByBatch(context: ApplyContext, updates: readonly Update[], signal: AbortSignal): Promise<Landed[]> {
+async function updateByBatch(
+  context: ApplyContext,
+  updates: readonly Update[],
+  signal: AbortSignal,
+): Promise<Landed[]> {
   const commands = Object.fromEntries(
     updates.flatMap(({ sending: { method, id, fields } }) => [
       [`w${id}`, { method, params: { id, fields } }],
@@ -125,9 +191,14 @@ async function updateByBatch(context: ApplyContext, updates: readonly Update[], 
 
 /** Writes down the answers, reads back what may have run, judges each alone, and only then stops the job where it must. */
 async function land(context: ApplyContext, step: FieldStep, landed: readonly Landed[]): Promise<void> {
-  await mark(context, landed.map(({ update, outcome }) => answerEnd(update.item, step, outcome)))
+  await mark(
+    context,
+    landed.map(({ update, outcome }) => answerEnd(update.item, step, outcome)),
+  )
   const toRead = landed.filter(({ outcome }) => outcome.class !== 'notExecuted')
-  const unread = toRead.filter(({ look }) => wholeOf(look) === null).map(({ update }) => update.item.paymentId)
+  const unread = toRead
+    .filter(({ look }) => wholeOf(look) === null)
+    .map(({ update }) => update.item.paymentId)
   const looks = unread.length > 0 ? await lookAt(context, unread, full) : new Map<number, Look>()
   for (const { update, look } of toRead) if (look && wholeOf(look)) looks.set(update.item.paymentId, look)
   const ends: ItemEnd[] = []
@@ -135,26 +206,39 @@ async function land(context: ApplyContext, step: FieldStep, landed: readonly Lan
   for (const { update, outcome } of toRead) {
     const { item } = update
     const readBack = wholeOf(looks.get(item.paymentId))
-    const changed = [updatedPayment(outcome), readBack].flatMap((payment) => (payment ? touchedFields(item, update.before.fields, payment) : []))
+    const changed = [updatedPayment(outcome), readBack].flatMap((payment) =>
+      payment ? touchedFields(item, update.before.fields, payment) : [],
+    )
     touched.push(...changed)
-    const end = changed.length > 0 ? touchedEnd(item, step, changed, readBack) : readBack && backEnd(context, item, step, readBack, outcome)
+    const end =
+      changed.length > 0
+        ? touchedEnd(item, step, changed, readBack)
+        : readBack && backEnd(context, item, step, readBack, outcome)
     if (end) ends.push(end)
   }
   await mark(context, ends)
   await storeLooks(context, looks)
   haltIfTouched(touched)
-  learnFrom(context, landed.map(({ outcome }) => outcome))
+  learnFrom(
+    context,
+    landed.map(({ outcome }) => outcome),
+  )
 }
 
 /** A field that changed unasked makes the item a conflict and stops the job (money rule 7). */
-export function touchedEnd(item: WorkItem, step: FieldStep, touched: readonly Touched[], shown: FullPayment | null): ItemEnd {
+export function touchedEnd(
+  item: WorkItem,
+  step: FieldStep,
+  touched: readonly Touched[],
+  shown: FullPayment | null,
+): ItemEnd {
   return {
     seq: item.seq,
     paymentId: item.paymentId,
     state: 'conflict',
     settledBy: 'reading',
     after: shown && shownOf(shown),
-    fault: { code: 'plan.field', field: namesOf(touched) },
+    fault: { code: 'write.touched', fields: namesOf(touched) },
     ...(step === 'details' ? { details: 'unknown' as const } : {}),
     evidence: { changedUnasked: distinct(touched).map((change) => ({ ...change })) },
     journalAs: 'write.settled',
@@ -162,14 +246,31 @@ export function touchedEnd(item: WorkItem, step: FieldStep, touched: readonly To
 }
 
 export function haltIfTouched(touched: readonly Touched[]): void {
-  if (touched.length > 0) throw new JobHalted({ code: 'plan.field', field: namesOf(touched) })
+  if (touched.length > 0) throw new JobHalted({ code: 'write.touched', fields: namesOf(touched) })
 }
 
-const distinct = (touched: readonly Touched[]): Touched[] => [...new Map(touched.map((change) => [change.field, change])).values()]
-const namesOf = (touched: readonly Touched[]): string => distinct(touched).map(({ field }) => field).join(', ')
+const distinct = (touched: readonly Touched[]): Touched[] => [
+  ...new Map(touched.map((change) => [change.field, change])).values(),
+]
+const namesOf = (touched: readonly Touched[]): string =>
+  distinct(touched)
+    .map(({ field }) => field)
+    .join(', ')
 
-function backEnd(context: ApplyContext, item: WorkItem, step: FieldStep, payment: FullPayment, outcome: Outcome): ItemEnd | null {
-  const base = { seq: item.seq, paymentId: item.paymentId, after: shownOf(payment), journalAs: 'write.readBack' as const, evidence: { shown: shownFields(item, payment) } }
+function backEnd(
+  context: ApplyContext,
+  item: WorkItem,
+  step: FieldStep,
+  payment: FullPayment,
+  outcome: Outcome,
+): ItemEnd | null {
+  const base = {
+    seq: item.seq,
+    paymentId: item.paymentId,
+    after: shownOf(payment),
+    journalAs: 'write.readBack' as const,
+    evidence: { shown: shownFields(item, payment) },
+  }
   if (showsAll(payment, item.intent.fields, context.zone)) {
     return { ...base, ...writtenEnd(step), settledBy: outcome.class === 'executed' ? 'answer' : 'reading' }
   }
@@ -188,4 +289,7 @@ export function shownFields(item: WorkItem, payment: FullPayment): Record<string
   return Object.fromEntries(Object.keys(item.intent.fields).map((field) => [field, shown[field] ?? '']))
 }
 
-export const shownOf = (payment: FullPayment): { paid: boolean; paidAt: string | null } => ({ paid: payment.paid, paidAt: payment.datePaid })
+export const shownOf = (payment: FullPayment): { paid: boolean; paidAt: string | null } => ({
+  paid: payment.paid,
+  paidAt: payment.datePaid,
+})

@@ -40,14 +40,26 @@ export const short = formOf(shortPayment)
 export const full = formOf(payment)
 
 /** Reads the payments; every id is in the answer. Only a reading that nothing has been sent for should end by a stop. */
-export async function lookAt(context: ApplyContext, ids: readonly number[], form: Form, options: { signal?: AbortSignal } = {}): Promise<Map<number, Look>> {
+export async function lookAt(
+  context: ApplyContext,
+  ids: readonly number[],
+  form: Form,
+  options: { signal?: AbortSignal } = {},
+): Promise<Map<number, Look>> {
   const looks = new Map<number, Look>()
   for (let from = 0; from < ids.length; from += chunkSize) {
     const chunk = ids.slice(from, from + chunkSize)
-    const found = context.batch && chunk.length > 1 ? await lookByBatch(context, chunk, form, options) : new Map<number, Look>()
+    const found =
+      context.batch && chunk.length > 1
+        ? await lookByBatch(context, chunk, form, options)
+        : new Map<number, Look>()
     // What the batch did not bring is asked singly, patiently.
     const left = chunk.filter((id) => (found.get(id)?.kind ?? 'unread') === 'unread')
-    await Promise.all(left.map(async (id) => found.set(id, await lookOnce(context, () => ask(context.client, form.reading(id), options)))))
+    await Promise.all(
+      left.map(async (id) =>
+        found.set(id, await lookOnce(context, () => ask(context.client, form.reading(id), options))),
+      ),
+    )
     for (const [id, look] of found) looks.set(id, look)
     // Nothing more can be read for a reason that concerns every payment: the rest is unread for the same one.
     const barred = [...found.values()].find((look) => look.kind === 'unread' && concernsAll(look.fault))
@@ -60,7 +72,10 @@ export async function lookAt(context: ApplyContext, ids: readonly number[], form
 /** A batch is cut after the portal's minute like any request; twenty full readings take some ten seconds. */
 const chunkSize = 20
 
-async function lookOnce(context: ApplyContext, read: () => Promise<ShortPayment | FullPayment>): Promise<Look> {
+async function lookOnce(
+  context: ApplyContext,
+  read: () => Promise<ShortPayment | FullPayment>,
+): Promise<Look> {
   try {
     return { kind: 'there', payment: await read(), at: context.clock.now() }
   } catch (error) {
@@ -69,10 +84,20 @@ async function lookOnce(context: ApplyContext, read: () => Promise<ShortPayment 
   }
 }
 
-async function lookByBatch(context: ApplyContext, ids: readonly number[], form: Form, options: { signal?: AbortSignal }): Promise<Map<number, Look>> {
+async function lookByBatch(
+  context: ApplyContext,
+  ids: readonly number[],
+  form: Form,
+  options: { signal?: AbortSignal },
+): Promise<Map<number, Look>> {
   const commands = Object.fromEntries(ids.map((id) => [`r${id}`, form.command(id)]))
   const outcomes = await context.client.batch(commands, { kind: 'read', ...options })
-  if (Object.values(outcomes).some((outcome) => outcome.class === 'notExecuted' && outcome.fault.code === 'rest.batchForbidden')) context.batch = false
+  if (
+    Object.values(outcomes).some(
+      (outcome) => outcome.class === 'notExecuted' && outcome.fault.code === 'rest.batchForbidden',
+    )
+  )
+    context.batch = false
   const looks = new Map<number, Look>()
   for (const id of ids) {
     const outcome = outcomes[`r${id}`]
@@ -85,7 +110,11 @@ async function lookByBatch(context: ApplyContext, ids: readonly number[], form: 
 export function lookOfOutcome(id: number, form: Form, outcome: Outcome, at: number): Look {
   if (outcome.class !== 'executed') return lookOfFault(outcome.fault, at)
   try {
-    return { kind: 'there', payment: form.reading(id).parse({ result: outcome.result, total: null, next: null }), at }
+    return {
+      kind: 'there',
+      payment: form.reading(id).parse({ result: outcome.result, total: null, next: null }),
+      at,
+    }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return lookOfFault(error.fault, at)
@@ -94,7 +123,9 @@ export function lookOfOutcome(id: number, form: Form, outcome: Outcome, at: numb
 
 function lookOfFault(fault: Fault, at: number): Look {
   const missing = fault.code === 'rest.notFoundOrDenied' || fault.code === 'rest.paymentMissing'
-  return missing ? { kind: 'missing', certain: fault.code === 'rest.paymentMissing', at } : { kind: 'unread', fault, at }
+  return missing
+    ? { kind: 'missing', certain: fault.code === 'rest.paymentMissing', at }
+    : { kind: 'unread', fault, at }
 }
 
 /** The part of a look that decisions rest on; null when it says nothing. */
@@ -114,7 +145,12 @@ export async function storeLooks(context: ApplyContext, looks: ReadonlyMap<numbe
     if (look.kind === 'there') seen.push(seenOf(context, look.payment))
   }
   if (seen.length + gone.length === 0) return
-  await context.ledger.write('storeSeen', { portalId: context.portalId, at: momentAt(context.clock.now()), seen, gone })
+  await context.ledger.write('storeSeen', {
+    portalId: context.portalId,
+    at: momentAt(context.clock.now()),
+    seen,
+    gone,
+  })
 }
 
 function seenOf(context: ApplyContext, shown: ShortPayment | FullPayment): SeenPayment {

@@ -42,7 +42,12 @@ export async function settleDue(context: ApplyContext, unsettled: readonly Unset
     const settled = ofStatus(entry)
       ? await settleStatus(context, item, looks.get(item.paymentId))
       : await settleFields(context, item, whole.get(item.paymentId))
-    if (!settled) still.push({ ...entry, readings: entry.readings + 1, nextAt: context.clock.now() + nextReadingAfterMs(entry.readings) })
+    if (!settled)
+      still.push({
+        ...entry,
+        readings: entry.readings + 1,
+        nextAt: context.clock.now() + nextReadingAfterMs(entry.readings),
+      })
   }
   const unread = [...looks.values(), ...whole.values()].find(
     (look) => look.kind === 'unread' && concernsAll(look.fault) && look.fault.code !== 'portal.unreachable',
@@ -81,10 +86,22 @@ async function settleStatus(context: ApplyContext, item: WorkItem, look: Look | 
 
 async function settleFields(context: ApplyContext, item: WorkItem, look: Look | undefined): Promise<boolean> {
   const step = item.step === 'edit' ? 'edit' : 'details'
-  const base = { seq: item.seq, paymentId: item.paymentId, settledBy: 'reading' as const, journalAs: 'write.settled' as const }
+  const base = {
+    seq: item.seq,
+    paymentId: item.paymentId,
+    settledBy: 'reading' as const,
+    journalAs: 'write.settled' as const,
+  }
   if (look?.kind === 'missing') {
     if (!look.certain && !oldStateCounts(context, item)) return false
-    await mark(context, [{ ...base, state: 'conflict', fault: { code: 'rest.paymentMissing' }, ...(step === 'details' ? { details: 'notWritten' as const } : {}) }])
+    await mark(context, [
+      {
+        ...base,
+        state: 'conflict',
+        fault: { code: 'rest.paymentMissing' },
+        ...(step === 'details' ? { details: 'notWritten' as const } : {}),
+      },
+    ])
     await storeLooks(context, new Map([[item.paymentId, look]]))
     return true
   }
@@ -96,7 +113,12 @@ async function settleFields(context: ApplyContext, item: WorkItem, look: Look | 
   const end: ItemEnd =
     touched.length > 0
       ? touchedEnd(item, step, touched, payment)
-      : { ...base, after: shownOf(payment), evidence: { shown: shownFields(item, payment) }, ...(stands ? writtenEnd(step) : nothingDone(step)) }
+      : {
+          ...base,
+          after: shownOf(payment),
+          evidence: { shown: shownFields(item, payment) },
+          ...(stands ? writtenEnd(step) : nothingDone(step)),
+        }
   await mark(context, [end])
   await storeLooks(context, new Map([[item.paymentId, look]]))
   haltIfTouched(touched)

@@ -11,7 +11,11 @@ import { lookAt, lookOfOutcome, readingOf, short, storeLooks } from './reading.t
 import type { Look } from './reading.ts'
 import { answerEnd, haltOnUnread, learnFrom, uncheckedEnd } from './verdicts.ts'
 
-const methods = { pay: 'crm.item.payment.pay', unpay: 'crm.item.payment.unpay', delete: 'crm.item.payment.delete' } as const
+const methods = {
+  pay: 'crm.item.payment.pay',
+  unpay: 'crm.item.payment.unpay',
+  delete: 'crm.item.payment.delete',
+} as const
 
 function methodOf(item: WorkItem): string {
   if (item.intent.steps[0] === 'delete') return methods.delete
@@ -22,7 +26,12 @@ const stepOf = (item: WorkItem): WorkItem['step'] => item.intent.steps[0] ?? 'st
 
 /** Takes a group of items through check, write and read-back. Items that could not be sent wait again. */
 export async function changeStatus(context: ApplyContext, items: readonly WorkItem[]): Promise<void> {
-  const checks = await lookAt(context, items.map(({ paymentId }) => paymentId), short, { signal: context.signal })
+  const checks = await lookAt(
+    context,
+    items.map(({ paymentId }) => paymentId),
+    short,
+    { signal: context.signal },
+  )
   const going = await judgeChecks(context, items, checks)
   if (going.length === 0) return
   const checkedAt = Math.min(...going.map(({ look }) => look.at))
@@ -31,7 +40,11 @@ export async function changeStatus(context: ApplyContext, items: readonly WorkIt
     const intended = going.map(({ item, look }): Intended => ({
       item,
       step: stepOf(item),
-      before: { paid: look.payment.paid, paidAt: look.payment.datePaid, fields: { ...item.intent.fieldsBefore } },
+      before: {
+        paid: look.payment.paid,
+        paidAt: look.payment.datePaid,
+        fields: { ...item.intent.fieldsBefore },
+      },
       sending: { method: methodOf(item), id: item.paymentId },
     }))
     const ready = (await intend(context, checkedAt, intended)).map(({ item }) => item)
@@ -47,7 +60,11 @@ interface Going {
   look: Extract<Look, { kind: 'there' }>
 }
 
-async function judgeChecks(context: ApplyContext, items: readonly WorkItem[], checks: ReadonlyMap<number, Look>): Promise<Going[]> {
+async function judgeChecks(
+  context: ApplyContext,
+  items: readonly WorkItem[],
+  checks: ReadonlyMap<number, Look>,
+): Promise<Going[]> {
   const going: Going[] = []
   const ends: ItemEnd[] = []
   for (const item of items) {
@@ -63,7 +80,16 @@ async function judgeChecks(context: ApplyContext, items: readonly WorkItem[], ch
     else {
       const after = reading.kind === 'there' ? { paid: reading.paid, paidAt: reading.paidAt } : null
       const state = verdict === 'alreadySo' ? 'alreadySo' : 'conflict'
-      ends.push({ seq: item.seq, paymentId: item.paymentId, state, after, settledBy: 'reading', fault: null, journalAs: 'write.settled', evidence: { check: { ...reading } } })
+      ends.push({
+        seq: item.seq,
+        paymentId: item.paymentId,
+        state,
+        after,
+        settledBy: 'reading',
+        fault: null,
+        journalAs: 'write.settled',
+        evidence: { check: { ...reading } },
+      })
     }
   }
   await mark(context, ends)
@@ -78,7 +104,11 @@ async function writeSingly(context: ApplyContext, item: WorkItem, signal: AbortS
 }
 
 /** Each write is followed by its own read in the same request; a missing label is unknown (money rule 10). */
-async function writeByBatch(context: ApplyContext, items: readonly WorkItem[], signal: AbortSignal): Promise<void> {
+async function writeByBatch(
+  context: ApplyContext,
+  items: readonly WorkItem[],
+  signal: AbortSignal,
+): Promise<void> {
   const commands = Object.fromEntries(
     items.flatMap((item) => [
       [`w${item.paymentId}`, { method: methodOf(item), params: { id: item.paymentId } }],
@@ -91,7 +121,11 @@ async function writeByBatch(context: ApplyContext, items: readonly WorkItem[], s
     const outcome = outcomes[`w${item.paymentId}`]
     const read = outcomes[`r${item.paymentId}`]
     if (!outcome) throw new Error('a batch answered without one of its labels')
-    landed.push({ item, outcome, look: read ? lookOfOutcome(item.paymentId, short, read, context.clock.now()) : null })
+    landed.push({
+      item,
+      outcome,
+      look: read ? lookOfOutcome(item.paymentId, short, read, context.clock.now()) : null,
+    })
   }
   await land(context, landed)
 }
@@ -104,15 +138,28 @@ interface Landed {
 
 /** Writes down the answers, then reads back whatever may have run, and writes down what that showed. */
 async function land(context: ApplyContext, landed: readonly Landed[]): Promise<void> {
-  await mark(context, landed.map(({ item, outcome }) => answerEnd(item, stepOf(item), outcome)))
+  await mark(
+    context,
+    landed.map(({ item, outcome }) => answerEnd(item, stepOf(item), outcome)),
+  )
   const toRead = landed.filter(({ outcome }) => outcome.class !== 'notExecuted')
-  const unread = toRead.filter(({ look }) => !look || look.kind === 'unread').map(({ item }) => item.paymentId)
+  const unread = toRead
+    .filter(({ look }) => !look || look.kind === 'unread')
+    .map(({ item }) => item.paymentId)
   const looks = unread.length > 0 ? await lookAt(context, unread, short) : new Map<number, Look>()
   for (const { item, look } of toRead) if (look && look.kind !== 'unread') looks.set(item.paymentId, look)
-  const known = new Map(toRead.map(({ item }) => [item.paymentId, certain(item, looks.get(item.paymentId))] as const))
-  await mark(context, toRead.flatMap(({ item, outcome }) => backEnd(item, outcome, known.get(item.paymentId)) ?? []))
+  const known = new Map(
+    toRead.map(({ item }) => [item.paymentId, certain(item, looks.get(item.paymentId))] as const),
+  )
+  await mark(
+    context,
+    toRead.flatMap(({ item, outcome }) => backEnd(context, item, outcome, known.get(item.paymentId)) ?? []),
+  )
   await storeLooks(context, new Map([...known].flatMap(([id, look]) => (look ? [[id, look] as const] : []))))
-  learnFrom(context, landed.map(({ outcome }) => outcome))
+  learnFrom(
+    context,
+    landed.map(({ outcome }) => outcome),
+  )
 }
 
 /** After our own delete, "not found" is what was wanted, and the payment is gone. */
@@ -125,14 +172,39 @@ function certain(item: WorkItem, look: Look | undefined): Look | undefined {
  * the reading confirms. A refusal with the old state shown is a refusal; anything unclear stays unknown and is read
  * again, and so does "not found", which is also the portal's way of saying that something else went wrong.
  */
-function backEnd(item: WorkItem, outcome: Outcome, look: Look | undefined): ItemEnd | null {
+function backEnd(
+  context: ApplyContext,
+  item: WorkItem,
+  outcome: Outcome,
+  look: Look | undefined,
+): ItemEnd | null {
   const reading = readingOf(look)
   if (!look || !reading || (look.kind === 'missing' && !look.certain)) return null
   const verdict = judgeAfter(item.intent, reading)
   const after = reading.kind === 'there' ? { paid: reading.paid, paidAt: reading.paidAt } : null
-  const base = { seq: item.seq, paymentId: item.paymentId, after, journalAs: 'write.readBack' as const, evidence: { reading: { ...reading } } }
+  const base = {
+    seq: item.seq,
+    paymentId: item.paymentId,
+    after,
+    journalAs: 'write.readBack' as const,
+    evidence: { reading: { ...reading } },
+  }
   if (verdict === 'otherwise') return { ...base, state: 'conflict', settledBy: 'reading' }
-  if (verdict === 'wanted') return { ...base, state: 'confirmed', settledBy: outcome.class === 'executed' ? 'answer' : 'reading', fault: null }
+  if (verdict === 'wanted' && outcome.class === 'refused' && paidByAnother(context, look))
+    return { ...base, state: 'alreadySo', settledBy: 'reading' }
+  if (verdict === 'wanted')
+    return {
+      ...base,
+      state: 'confirmed',
+      settledBy: outcome.class === 'executed' ? 'answer' : 'reading',
+      fault: null,
+    }
   if (outcome.class === 'refused') return { ...base, state: 'refused', settledBy: 'answer' }
   return null
+}
+
+/** After a refusal, `empPaidId` tells a payment that somebody else marked meanwhile from a call that failed after its work. */
+function paidByAnother(context: ApplyContext, look: Look): boolean {
+  const by = look.kind === 'there' ? look.payment.empPaidId : null
+  return by !== null && context.userId !== '' && String(by) !== context.userId
 }

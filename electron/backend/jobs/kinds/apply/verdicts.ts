@@ -10,9 +10,25 @@ import type { Look } from './reading.ts'
 /** Faults that are not about one payment: signing in, rights of the whole user, blocks, the network. */
 export function concernsAll(fault: Fault): boolean {
   return [
-    'rest.badToken', 'rest.tokenExpired', 'rest.overloadBlocked', 'rest.planWithoutRest', 'rest.scopeMissing', 'rest.userShutOut',
-    'rest.portalClosed', 'rest.httpsNeeded', 'rest.methodMissing', 'portal.moved', 'portal.unreachable', 'portal.disconnected', 'portal.mismatch',
-    'oauth.invalidGrant', 'oauth.invalidClient', 'oauth.refused', 'vault.absent', 'vault.failed', 'rest.noManifest',
+    'rest.badToken',
+    'rest.tokenExpired',
+    'rest.overloadBlocked',
+    'rest.planWithoutRest',
+    'rest.scopeMissing',
+    'rest.userShutOut',
+    'rest.portalClosed',
+    'rest.httpsNeeded',
+    'rest.methodMissing',
+    'portal.moved',
+    'portal.unreachable',
+    'portal.disconnected',
+    'portal.mismatch',
+    'oauth.invalidGrant',
+    'oauth.invalidClient',
+    'oauth.refused',
+    'vault.absent',
+    'vault.failed',
+    'rest.noManifest',
   ].includes(fault.code)
 }
 
@@ -27,7 +43,11 @@ function mayGoAgain({ fault, retryAfterMs }: NotExecuted): boolean {
 /** Refused before it ran, for a reason that the next item would meet as well. */
 function haltsAll(outcome: NotExecuted): boolean {
   if (mayGoAgain(outcome)) return false
-  return concernsAll(outcome.fault) || outcome.fault.code === 'rest.noRights' || outcome.fault.code === 'portal.unreadable'
+  return (
+    concernsAll(outcome.fault) ||
+    outcome.fault.code === 'rest.noRights' ||
+    outcome.fault.code === 'portal.unreadable'
+  )
 }
 
 /** What a step comes to when nothing of it was carried out for certain. */
@@ -43,9 +63,20 @@ export function waitingAgain(item: WorkItem, step: WorkItem['step']): Pick<ItemE
 
 /** How an item stands by the answer alone. Whatever may have run is unknown until it is read back. */
 export function answerEnd(item: WorkItem, step: WorkItem['step'], outcome: Outcome): ItemEnd {
-  const base = { seq: item.seq, paymentId: item.paymentId, evidence: evidenceOf(outcome), journalAs: 'write.answered' as const }
+  const base = {
+    seq: item.seq,
+    paymentId: item.paymentId,
+    evidence: evidenceOf(outcome),
+    journalAs: 'write.answered' as const,
+  }
   const fault = outcome.class === 'executed' ? null : outcome.fault
-  if (outcome.class !== 'notExecuted') return { ...base, state: 'unknown', fault, ...(step === 'details' ? { details: 'unknown' as const } : {}) }
+  if (outcome.class !== 'notExecuted')
+    return {
+      ...base,
+      state: 'unknown',
+      fault,
+      ...(step === 'details' ? { details: 'unknown' as const } : {}),
+    }
   const again = mayGoAgain(outcome) || haltsAll(outcome)
   return { ...base, fault, ...(again ? waitingAgain(item, step) : nothingDone(step)) }
 }
@@ -57,20 +88,38 @@ export function learnFrom(context: ApplyContext, outcomes: readonly Outcome[]): 
     if (outcome.fault.code === 'rest.batchForbidden') context.batch = false
     if (outcome.fault.code === 'rest.timeBudget') {
       const until = context.clock.now() + (outcome.retryAfterMs ?? basketMs)
-      context.hold = { reason: 'timeBudget', until: Math.max(until, context.hold?.until ?? 0), method: outcome.attempt.method }
+      context.hold = {
+        reason: 'timeBudget',
+        until: Math.max(until, context.hold?.until ?? 0),
+        method: outcome.attempt.method,
+      }
     }
   }
-  for (const outcome of outcomes) if (outcome.class === 'notExecuted' && haltsAll(outcome)) throw new JobHalted(outcome.fault)
+  for (const outcome of outcomes)
+    if (outcome.class === 'notExecuted' && haltsAll(outcome)) throw new JobHalted(outcome.fault)
 }
 
 /** Time budgets come back by the minute. */
 const basketMs = 60_000
 
 /** An item whose check brought nothing: not sent. It waits where the reason is a stop, or concerns every item. */
-export function uncheckedEnd(context: ApplyContext, item: WorkItem, step: WorkItem['step'], fault: Fault): ItemEnd {
-  const base = { seq: item.seq, paymentId: item.paymentId, fault, journalAs: 'write.settled' as const, evidence: { check: 'unread' } }
+export function uncheckedEnd(
+  context: ApplyContext,
+  item: WorkItem,
+  step: WorkItem['step'],
+  fault: Fault,
+): ItemEnd {
+  const base = {
+    seq: item.seq,
+    paymentId: item.paymentId,
+    fault,
+    journalAs: 'write.settled' as const,
+    evidence: { check: 'unread' },
+  }
   if (context.signal.aborted) return { ...base, fault: null, journalAs: null, ...waitingAgain(item, step) }
-  return concernsAll(fault) ? { ...base, journalAs: null, ...waitingAgain(item, step) } : { ...base, ...nothingDone(step) }
+  return concernsAll(fault)
+    ? { ...base, journalAs: null, ...waitingAgain(item, step) }
+    : { ...base, ...nothingDone(step) }
 }
 
 /**
