@@ -10,7 +10,8 @@ import type { CommandContext } from '../handlers/context.ts'
 import type { UndoBasis } from '../ledger/tables/operation-pages.ts'
 import type { WorkItem } from '../ledger/tables/operations.ts'
 import { hasAbility } from '../portals.ts'
-import { freeze, plannablePortal } from './make-plan.ts'
+import { freeze } from './freeze.ts'
+import { plannablePortal } from './plannable.ts'
 
 /**
  * A plan that restores what an operation changed: the status always, the written fields for administrators (money

@@ -14,7 +14,8 @@ import { hasAbility } from '../portals.ts'
 import { ask } from '../portal/methods/reading.ts'
 import { payment as fullPayment } from '../portal/methods/sale-payments.ts'
 import { momentOf, noonOf } from '../portal/zone.ts'
-import { freeze, plannablePortal, zoneOf } from './make-plan.ts'
+import { freeze } from './freeze.ts'
+import { plannablePortal, zoneOf } from './plannable.ts'
 
 const integrationFields = [
   'psStatus',

@@ -151,13 +151,13 @@ describe('the second step in trouble', () => {
     world.demo.state.turn({ omittedFields: 'reset' })
     const { job, items } = await payThese(ids)
     world.demo.state.turn({ omittedFields: 'kept' })
-    expect([job.state, job.fault?.code]).toEqual(['failed', 'plan.field'])
+    expect([job.state, job.fault?.code]).toEqual(['failed', 'write.touched'])
     // Those of the one batch that was in the air, each judged alone; the others were never sent.
     expect(items.filter(({ state }) => state === 'conflict')).toHaveLength(5)
     expect(items.filter(({ state }) => state === 'stopped')).toHaveLength(3)
     expect(items.find(({ state }) => state === 'conflict')?.fault).toEqual({
-      code: 'plan.field',
-      field: 'externalPayment',
+      code: 'write.touched',
+      fields: 'externalPayment',
     })
     expect(
       world.demo.state.log.writes.filter(

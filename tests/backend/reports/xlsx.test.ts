@@ -1,18 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { crc32, inflateRawSync } from 'node:zlib'
+import { inflateRawSync } from 'node:zlib'
 import exceljs from 'exceljs'
-import { afterAll, describe, expect, it } from 'vitest'
-import { columnName, escapeXml } from '../../../electron/backend/files/writers/xlsx-parts.ts'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { writeXlsx } from '../../../electron/backend/files/writers/xlsx.ts'
-import { createZip } from '../../../electron/backend/files/writers/zip.ts'
 import type { Cell, Sheet } from '../../../electron/domain/reports/cells.ts'
 
 process.env.TZ = 'Europe/Moscow'
 const folder = mkdtempSync(join(tmpdir(), 'sverka-xlsx-'))
 const path = join(folder, 'report.xlsx')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => void vi.useRealTimers())
 
 const text = (said: string): Cell => ({ kind: 'text', text: said })
 const sheetOf = (rows: Iterable<readonly Cell[]>, name = 'One'): Sheet => ({
@@ -26,7 +25,7 @@ const sheetOf = (rows: Iterable<readonly Cell[]>, name = 'One'): Sheet => ({
 })
 
 async function read(sheets: readonly Sheet[]): Promise<exceljs.Workbook> {
-  writeXlsx(path, sheets, () => undefined)
+  await writeXlsx(path, sheets, () => undefined)
   const workbook = new exceljs.Workbook()
   await workbook.xlsx.readFile(path)
   return workbook
@@ -35,6 +34,13 @@ async function readOne(sheet: Sheet): Promise<exceljs.Worksheet> {
   const [worksheet] = (await read([sheet])).worksheets
   if (!worksheet) throw new Error('no sheet')
   return worksheet
+}
+
+/** The first sheet as it stands in the file (PKWARE APPNOTE 4.3.7: a name is followed by what it names, if it has no extra field). */
+function sheetXml(): string {
+  const bytes = readFileSync(path)
+  const name = 'xl/worksheets/sheet1.xml'
+  return inflateRawSync(bytes.subarray(bytes.indexOf(name) + name.length)).toString()
 }
 
 describe('a report as XLSX', () => {
@@ -95,7 +101,7 @@ describe('a report as XLSX', () => {
     expect(sheet.getCell('B1').alignment).toEqual({ horizontal: 'right' })
     expect(sheet.getRow(4).values).toEqual([undefined, 'Total', 3])
     expect(sheet.getCell('B4').font).toMatchObject({ bold: true })
-    expect(sheet.getCell('A2').font.bold).toBeUndefined()
+    expect(sheet.getCell('A2').font?.bold).toBeUndefined()
     expect(sheet.pageSetup).toMatchObject({ orientation: 'landscape', fitToPage: true })
   })
 
@@ -103,12 +109,19 @@ describe('a report as XLSX', () => {
     const sheet = await readOne(
       sheetOf([[text('<a href="x">&amp;</a>'), text(' two\r\nlines '), text('=1+1')]]),
     )
-    expect(sheet.getRow(2).values).toEqual([undefined, '<a href="x">&amp;</a>', ' two\nlines ', '=1+1'])
+    // Read by eye: exceljs takes marks of XML out of such a cell once too often.
+    expect(sheetXml()).toContain('<v>&lt;a href=&quot;x&quot;&gt;&amp;amp;&lt;/a&gt;</v>')
+    expect(['B2', 'C2'].map((cell) => sheet.getCell(cell).value)).toEqual([' two\nlines ', '=1+1'])
     expect(sheet.getCell('C2').type).toBe(exceljs.ValueType.String)
-    expect(escapeXml('a\u0000b')).toBe('a_x0000_b')
-    expect(escapeXml('_x0041_')).toBe('_x005F_x0041_')
-    expect(escapeXml('half \ud83d sign')).toBe('half \ufffd sign')
-    expect(escapeXml('whole 😀 sign')).toBe('whole 😀 sign')
+    const odd = await readOne(
+      sheetOf([
+        [text('a\u0000b\u001fc\uffffd'), text('_x0041_'), text('half \ud83d sign')],
+        [text('whole 😀 sign')],
+      ]),
+    )
+    // Spreadsheets read `_x005F_` as the low line it stands for; exceljs hands it on as it is.
+    expect(odd.getRow(2).values).toEqual([undefined, 'abcd', '_x005F_x0041_', 'half \ufffd sign'])
+    expect(odd.getCell('A3').value).toBe('whole 😀 sign')
     const long = await readOne(sheetOf([[text('x'.repeat(40_000))]]))
     expect(long.getCell('A2').text).toHaveLength(32_767)
   })
@@ -129,58 +142,49 @@ describe('a report as XLSX', () => {
     ])
   })
 
-  it('counts rows of all sheets, tells every five hundredth, and stops where it is told to', () => {
+  it('counts rows of all sheets, and tells every five hundredth', async () => {
     const rows = Array.from({ length: 800 }, () => [text('1')])
     const told: number[] = []
-    expect(writeXlsx(path, [sheetOf(rows), sheetOf(rows, 'Two')], (count) => told.push(count))).toBe(1600)
+    expect(await writeXlsx(path, [sheetOf(rows), sheetOf(rows, 'Two')], (count) => told.push(count))).toBe(
+      1600,
+    )
     expect(told).toEqual([500, 1000, 1500])
-    const stop = (): never => {
-      throw new Error('stop')
-    }
-    expect(() => writeXlsx(path, [sheetOf(rows)], stop)).toThrow('stop')
   })
 
-  it('is the same file for the same rows', () => {
+  it('stops where it is told to, reads no further, and lets the file go', async () => {
+    let taken = 0
+    const rows = function* () {
+      for (; taken < 100_000; taken += 1) yield [text('1')]
+    }
+    const stop = (count: number): void => {
+      if (count === 1000) throw new Error('stop')
+    }
+    await expect(writeXlsx(path, [sheetOf(rows())], stop)).rejects.toThrow('stop')
+    expect(taken).toBe(999)
+    rmSync(path)
+    await readOne(sheetOf([[text('1')]]))
+  })
+
+  it('says when the file cannot be written', async () => {
+    const rows = Array.from({ length: 5000 }, (_, index) => [
+      text(`${index}/1`),
+      text('the purpose of a payment, as long as they are'),
+    ])
+    const missing = join(folder, 'missing', 'report.xlsx')
+    await expect(writeXlsx(missing, [sheetOf(rows)], () => undefined)).rejects.toThrow('ENOENT')
+    await expect(writeXlsx(missing, [sheetOf([])], () => undefined)).rejects.toThrow('ENOENT')
+  })
+
+  it('is the same file for the same rows at the same moment', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-21T09:00:00Z') })
     const sheets = (): Sheet[] => [sheetOf([[text('3653/1')]])]
-    writeXlsx(path, sheets(), () => undefined)
+    await writeXlsx(path, sheets(), () => undefined)
     const first = readFileSync(path)
-    writeXlsx(path, sheets(), () => undefined)
+    await writeXlsx(path, sheets(), () => undefined)
     expect(readFileSync(path).equals(first)).toBe(true)
   })
 
-  it('counts columns as spreadsheets do', () => {
-    expect([1, 26, 27, 52, 53, 702, 703].map(columnName)).toEqual(['A', 'Z', 'AA', 'AZ', 'BA', 'ZZ', 'AAA'])
-  })
-})
-
-describe('an archive', () => {
-  it('joins chunks that were packed each on its own', () => {
-    const archive = join(folder, 'long.zip')
-    const line = 'Сверка платежей 3653/1\n'
-    const zip = createZip(archive)
-    const entry = zip.begin('имя.txt')
-    for (let index = 0; index < 30_000; index += 1) entry.write(line)
-    entry.end()
-    zip.end()
-    zip.close()
-    const bytes = readFileSync(archive)
-    // PKWARE APPNOTE 4.3.7: crc at 14, sizes at 18 and 22, length of the name at 26, the data after the name.
-    const packed = bytes.subarray(30 + 10, 30 + 10 + bytes.readUInt32LE(18))
-    const whole = inflateRawSync(packed)
-    expect(bytes.toString('utf8', 30, 40)).toBe('имя.txt')
-    expect(whole.toString()).toBe(line.repeat(30_000))
-    expect(bytes.readUInt32LE(14)).toBe(crc32(whole))
-    expect(bytes.readUInt32LE(22)).toBe(whole.length)
-    // 4.3.16: the directory's end stands last and says where the directory begins, after the only entry.
-    const end = bytes.subarray(bytes.length - 22)
-    expect([end.toString('latin1', 0, 4), end.readUInt16LE(10), end.readUInt32LE(16)]).toEqual([
-      'PK\x05\x06',
-      1,
-      40 + packed.length,
-    ])
-  })
-
-  it('of a long sheet is read whole', async () => {
+  it('of many rows is read whole', async () => {
     const rows = Array.from({ length: 8_000 }, (_, index) => [
       text(`${index}/1`),
       text('the purpose of a payment, as long as they are'),

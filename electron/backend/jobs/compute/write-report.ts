@@ -45,7 +45,9 @@ export async function writeReport(input: ReportInput, tools: TaskTools): Promise
     const sheets = marked(db, sheetsOf(db, input), input)
     const { format, locale } = input.request
     const rows =
-      format === 'csv' ? writeCsv(input.path, sheets, locale, tick) : writeXlsx(input.path, sheets, tick)
+      format === 'csv'
+        ? writeCsv(input.path, sheets, locale, tick)
+        : await writeXlsx(input.path, sheets, tick)
     return { rows }
   } finally {
     db.close()

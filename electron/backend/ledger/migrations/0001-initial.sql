@@ -96,7 +96,8 @@ CREATE TABLE payment (
 ) STRICT;
 CREATE INDEX payment_number ON payment (portal_id, account_number);
 CREATE INDEX payment_standing ON payment (portal_id, standing, id);
-CREATE INDEX payment_paid ON payment (portal_id, paid, id);
+CREATE INDEX payment_paid ON payment (portal_id, gone, paid);
+CREATE INDEX payment_id ON payment (id, portal_id);
 CREATE INDEX payment_bill ON payment (portal_id, bill_day, id);
 CREATE INDEX payment_payer ON payment (portal_id, payer_key);
 CREATE INDEX payment_sum ON payment (portal_id, sum_minor, id);

@@ -7,5 +7,5 @@ export interface Migration {
 }
 
 export const migrations: readonly Migration[] = [
-  { number: 1, file: '0001-initial.sql', sha256: '640b4b7486121fe17a006fb80805beac9347e0d901df6894bd259af288b7c670' },
+  { number: 1, file: '0001-initial.sql', sha256: 'f4019848b415a3ab733f374a3d3b3732ec48c04c086939d7a382cfdb8a1527bb' },
 ]

@@ -78,7 +78,7 @@ export const ui = {
     matched: 'matched',
     ignored: 'ignored',
     held: 'on hold',
-    duplicate: 'doubtful duplicate',
+    duplicate: 'known already',
   },
   direction: {
     both: 'In and out',

@@ -82,7 +82,7 @@ export const ui: SameKeys<typeof english> = {
     matched: 'сопоставлена',
     ignored: 'пропущена',
     held: 'отложена',
-    duplicate: 'возможный повтор',
+    duplicate: 'уже известна',
   },
   direction: {
     both: 'Приход и расход',
