@@ -2,10 +2,8 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import { Refusal } from '../contract/fault.ts'
-import type { Ability, Portal, SignIn } from '../contract/portal.ts'
+import type { Ability, Portal } from '../contract/portal.ts'
 import type { PortalId } from '../contract/values.ts'
-import type { Actor } from '../contract/values.ts'
-import type { LedgerFace } from './ledger/ledger.ts'
 import type { CredentialRow, PortalRecord } from './ledger/tables/portals.ts'
 import { parsePortal, parseWebhook } from './portal/address.ts'
 import type { PortalClient } from './portal/client.ts'
@@ -20,39 +18,7 @@ import type { OAuthApp, SignInFlow, Tokens } from './portal/oauth.ts'
 import { createWire } from './portal/request.ts'
 import { returnAddress, startReturnListener } from './portal/return-listener.ts'
 import type { ReturnListener } from './portal/return-listener.ts'
-import type { Ports } from './ports.ts'
-import type { SettingsBook } from './settings.ts'
-
-export interface PortalBook {
-  /** The client of a connected portal. Throws Refusal `portal.disconnected`, `vault.absent`, `not.found`. */
-  client(portalId: string): Promise<PortalClient>
-  /** `demo` names the stand-in portal; a real one is named after its host until the person renames it. */
-  connectWebhook(url: string, options?: { demo: string }): Promise<PortalRecord>
-  beginSignIn(input: {
-    portal: string
-    clientId: string
-    clientSecret: string
-    oauthHost?: string | undefined
-  }): Promise<SignIn>
-  finishSignIn(signInId: string, code: string): Promise<PortalRecord>
-  cancelSignIn(signInId: string): Promise<void>
-  /** Takes a portal's credentials to the host that the person confirmed (money rule 17). */
-  moveTo(record: PortalRecord, host: string): Promise<void>
-  /** Ends the client and removes every secret of the portal from the vault. */
-  forget(record: PortalRecord): Promise<void>
-  /** Lets a changed address or setting count from the next request on. */
-  renew(portalId: string): void
-  close(): Promise<void>
-}
-
-export interface PortalBookOptions {
-  ports: Ports
-  ledger: LedgerFace
-  settings: SettingsBook
-  actor: (portalUser?: string | null) => Actor
-  /** Awaited before the browser's page says that all went well. */
-  onSignedIn: (signInId: string, portalId: string) => Promise<void>
-}
+import type { PortalBook, PortalBookOptions } from './portal-book.ts'
 
 type Secret = { kind: 'webhook'; url: string } | { kind: 'oauth'; app: OAuthApp; tokens: Tokens }
 

@@ -2,6 +2,7 @@
 
 import { command, query, topic } from './define.ts'
 import type { DataTypeOf, InputTypeOf, ParsedTypeOf, ResultTypeOf } from './define.ts'
+import type * as account from './account.ts'
 import * as app from './app.ts'
 import type { FileOut } from './files.ts'
 import * as job from './job.ts'
@@ -38,8 +39,8 @@ export const api = {
   'portals.openDemo': command(portal.OpenDemo).returns<portal.DemoOpened>(),
   'portals.ownCompanies': query(NoInput).returns<portal.OwnCompany[]>(),
 
-  'accounts.list': query(NoInput).returns<statement.BankAccount[]>(),
-  'accounts.bind': command(portal.BindAccount).returns<statement.BankAccount[]>(),
+  'accounts.list': query(NoInput).returns<account.BankAccount[]>(),
+  'accounts.bind': command(portal.BindAccount).returns<account.BankAccount[]>(),
 
   'payments.refresh': command(portal.PortalRef).returns<job.JobSnapshot>(),
   'payments.page': query(payment.PaymentPageRequest).returns<Page<payment.PaymentRow>>(),
@@ -53,7 +54,7 @@ export const api = {
   'statements.glance': query(statement.FileRef).returns<statement.StatementGlance>(),
   'statements.import': command(statement.ImportRequest).returns<job.JobSnapshot>(),
   'statements.list': query(NoInput).returns<statement.StatementRow[]>(),
-  'statements.chain': query(NoInput).returns<statement.ChainBreak[]>(),
+  'statements.chain': query(NoInput).returns<account.ChainBreak[]>(),
   'statements.lines': query(statement.LinePageRequest).returns<Page<statement.LineRow>>(),
   'statements.line': query(statement.LineRef).returns<statement.LineDetail>(),
   'statements.issues': query(statement.FileOfStatements).returns<statement.StatementIssue[]>(),

@@ -242,18 +242,6 @@ export interface StatementRow {
   importedAt: Moment
 }
 
-/** A hole or an overlap in the chain of an account's statements. */
-export interface ChainBreak {
-  account: string
-  currency: string
-  kind: 'gap' | 'overlap' | 'balance'
-  from: BankDay
-  to: BankDay
-  /** Closing before and opening after, when both are known. */
-  beforeMinor: number | null
-  afterMinor: number | null
-}
-
 export const lineStandings = [
   'open',
   'proposed',
@@ -307,18 +295,3 @@ export interface LineDetail {
 
 export const LineRef = z.strictObject({ lineId: LineId })
 export const FileOfStatements = z.strictObject({ fileId: FileId })
-
-/** A bank account that statements speak of, and to which portal and own company it belongs (money rule 4). */
-export interface BankAccount {
-  account: string
-  currency: string
-  owner: string
-  portalId: string | null
-  ownCompanyId: number | null
-  ownCompanyName: string | null
-  from: BankDay | null
-  to: BankDay | null
-  lines: number
-  /** Own companies whose requisites hold this account number, by portal: what the binding screen proposes. */
-  proposals: { portalId: string; ownCompanyId: number; ownCompanyName: string }[]
-}

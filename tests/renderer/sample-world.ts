@@ -4,9 +4,8 @@ import type { AppStatus, Settings } from '../../electron/contract/app.ts'
 import type { JobSnapshot } from '../../electron/contract/job.ts'
 import type { JournalRow } from '../../electron/contract/journal.ts'
 import type { Portal } from '../../electron/contract/portal.ts'
+import type { BankAccount, ChainBreak } from '../../electron/contract/account.ts'
 import type {
-  BankAccount,
-  ChainBreak,
   LineRow,
   StatementGlance,
   StatementIssue,

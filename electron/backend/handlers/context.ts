@@ -18,7 +18,7 @@ import type { TicketBook } from '../files/tickets.ts'
 import type { Compute } from '../jobs/compute-face.ts'
 import type { JobRunner } from '../jobs/runner.ts'
 import type { LedgerFace, LedgerReads } from '../ledger/ledger.ts'
-import type { PortalBook } from '../portals.ts'
+import type { PortalBook } from '../portal-book.ts'
 import type { Ports, RunningDemo } from '../ports.ts'
 import type { SettingsBook } from '../settings.ts'
 

@@ -7,7 +7,7 @@ import type { CommandContext, HandlersOf } from './context.ts'
 import { isSought } from '../../domain/matching/purpose-number.ts'
 import { readPurpose } from '../../domain/matching/read-purpose.ts'
 import type { LedgerReads } from '../ledger/ledger.ts'
-import { searchWords } from '../ledger/tables/payments.ts'
+import { searchWords } from '../ledger/tables/search-text.ts'
 
 const mostFound = 50
 

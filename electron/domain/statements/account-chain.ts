@@ -1,6 +1,6 @@
 // Whether the statements of one account follow each other without holes, overlaps and jumps of the balance.
 
-import type { ChainBreak } from '../../contract/statement.ts'
+import type { ChainBreak } from '../../contract/account.ts'
 import type { BankDay } from '../../contract/values.ts'
 import { dayNumber, dayOfNumber } from './bank-days.ts'
 

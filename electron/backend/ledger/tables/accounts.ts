@@ -2,7 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import { Refusal } from '../../../contract/fault.ts'
-import type { BankAccount } from '../../../contract/statement.ts'
+import type { BankAccount } from '../../../contract/account.ts'
 import { all, number, numberOrNull, run, text, textOrNull } from '../prepared.ts'
 import { appendJournal } from './journal.ts'
 import type { NewJournalRow } from './journal.ts'

@@ -16,6 +16,10 @@ import { standings } from '../../../contract/payment.ts'
 import type { Page, Sum } from '../../../contract/values.ts'
 import { all, flag, number, numberOrNull, one, prepared, text, textOrNull } from '../prepared.ts'
 import type { Bind, Row } from '../prepared.ts'
+import { paymentWhere, selectionWhere } from './payment-filter.ts'
+import { searchedWords } from './search-text.ts'
+import { toPayer } from './payer.ts'
+import type { PayerRow } from './payer.ts'
 import { dataVersion } from './revision.ts'
 import { countOf } from './standing.ts'
 
@@ -187,95 +191,6 @@ export function facetPayments(db: DatabaseSync, input: { portalId?: string | und
   }
 }
 
-/** WHERE of a selection said as a sentence. */
-export function selectionWhere(selection: PaymentSelection): { where: string; bind: Bind } {
-  if (selection.kind === 'ids') {
-    return {
-      where: 'WHERE portal_id = :portal AND id IN (SELECT value FROM json_each(:ids))',
-      bind: { portal: selection.portalId, ids: JSON.stringify(selection.ids) },
-    }
-  }
-  const { where, bind } = paymentWhere(selection.filter, false)
-  if (selection.except.length === 0) return { where, bind }
-  const except = 'id NOT IN (SELECT value FROM json_each(:except))'
-  return {
-    where: where === '' ? `WHERE ${except}` : `${where} AND ${except}`,
-    bind: { ...bind, except: JSON.stringify(selection.except) },
-  }
-}
-
-/**
- * Whether a query has to look at every row. Then no index may be used for the portal (SQLite leaves a column with a
- * plus alone): going through an index row by row takes three times as long as reading the table.
- */
-function readsAll(filter: Filter, ordered: boolean): boolean {
-  const narrowed = [filter.standing, filter.paid, filter.payerKey, filter.minMinor, filter.maxMinor].some(
-    (value) => value !== undefined,
-  )
-  const sought = [
-    filter.text,
-    filter.from,
-    filter.to,
-    filter.paidFrom,
-    filter.paidTo,
-    filter.paySystemId,
-    filter.currency,
-  ]
-  return !narrowed && (!ordered || sought.some((value) => value !== undefined))
-}
-
-/** `ordered`: an index gives the order that is wanted, or everything that is asked for. */
-function paymentWhere(filter: Filter, ordered: boolean): { where: string; bind: Bind } {
-  const parts: string[] = []
-  const bind: Bind = {}
-  const add = (sql: string, name: string, value: string | number | undefined): void => {
-    if (value === undefined) return
-    parts.push(sql)
-    bind[name] = value
-  }
-  const list = (values: readonly (string | number)[] | undefined): string | undefined =>
-    values && values.length > 0 ? JSON.stringify(values) : undefined
-  add(readsAll(filter, ordered) ? '+portal_id = :portal' : 'portal_id = :portal', 'portal', filter.portalId)
-  add('standing IN (SELECT value FROM json_each(:standing))', 'standing', list(filter.standing))
-  add('paid = :paid', 'paid', filter.paid === undefined ? undefined : Number(filter.paid))
-  add('ifnull(bill_day, paid_day) >= :from', 'from', filter.from)
-  add('ifnull(bill_day, paid_day) <= :to', 'to', filter.to)
-  add('paid_day >= :paidFrom', 'paidFrom', filter.paidFrom)
-  add('paid_day <= :paidTo', 'paidTo', filter.paidTo)
-  add('pay_system_id IN (SELECT value FROM json_each(:paySystems))', 'paySystems', list(filter.paySystemId))
-  add('currency IN (SELECT value FROM json_each(:currencies))', 'currencies', list(filter.currency))
-  add('payer_key = :payer', 'payer', filter.payerKey)
-  add('sum_minor >= :minMinor', 'minMinor', filter.minMinor)
-  add('sum_minor <= :maxMinor', 'maxMinor', filter.maxMinor)
-  searchedWords(filter.text).forEach((word, index) =>
-    add(`instr(search, :word${index}) > 0`, `word${index}`, word),
-  )
-  return { where: parts.length > 0 ? `WHERE ${parts.join(' AND ')}` : '', bind }
-}
-
-/** The words of a search, folded as the searched columns are. */
-export function searchedWords(said: string | undefined): string[] {
-  return foldText(said ?? '')
-    .split(' ')
-    .filter((word) => word !== '')
-    .slice(0, 8)
-}
-
-/** Each word of a search as a LIKE pattern over a folded column. */
-export function searchWords(said: string | undefined): string[] {
-  return searchedWords(said).map((word) => `%${word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`)
-}
-
-/** Text as searches compare it: lower case, ё as е, quotes and repeated blanks gone. */
-export function foldText(said: string): string {
-  return said
-    .toLowerCase()
-    .replaceAll('ё', 'е')
-    .replaceAll(/["'«»“”„]/g, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-}
-
 export function toPaymentRow(row: Row): PaymentRow {
   const owner = textOrNull(row, 'owner_kind')
   const payerKey = textOrNull(row, 'payer_key')
@@ -366,25 +281,5 @@ export function readPayment(
     complete: flag(row, 'complete'),
     readAt: text(row, 'read_at'),
     payer: payer ? toPayer(payer) : null,
-  }
-}
-
-export interface PayerRow {
-  key: string
-  kind: 'company' | 'contact'
-  id: number
-  name: string
-  taxIds: string[]
-  accounts: { account: string; bankCode: string }[]
-}
-
-function toPayer(row: Row): PayerRow {
-  return {
-    key: text(row, 'key'),
-    kind: text(row, 'kind') as PayerRow['kind'],
-    id: number(row, 'id'),
-    name: text(row, 'name'),
-    taxIds: JSON.parse(text(row, 'tax_ids_json')) as string[],
-    accounts: JSON.parse(text(row, 'accounts_json')) as PayerRow['accounts'],
   }
 }

@@ -1,6 +1,5 @@
 // Proposals: what matching found, kept until the next run, and how the Reconcile screen reads them.
 
-import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { z } from 'zod'
 import type {
@@ -16,10 +15,12 @@ import type {
 import { zones } from '../../../contract/match.ts'
 import type { LineMatch } from '../../../domain/matching/types.ts'
 import type { Page } from '../../../contract/values.ts'
-import { all, flag, insert, number, numberOrNull, one, prepared, run, text, textOrNull } from '../prepared.ts'
-import type { Bind, Row } from '../prepared.ts'
-import { lineColumns, lineStandingSql, toLineRow } from './lines.ts'
-import { searchedWords, totalsOf } from './payments.ts'
+import { all, flag, insert, number, numberOrNull, one, run, text, textOrNull } from '../prepared.ts'
+import type { Row } from '../prepared.ts'
+import { certainLines, certainOf } from './certain.ts'
+import { lineColumns, toLineRow } from './lines.ts'
+import { reconcileWhere } from './reconcile-filter.ts'
+import { totalsOf } from './payments.ts'
 import { dataVersion } from './revision.ts'
 import { countOf } from './standing.ts'
 
@@ -90,41 +91,6 @@ export function pruneProposals(db: DatabaseSync, portalId: string, paymentIds: r
   )
   for (const row of stale) run(db, 'DELETE FROM proposal WHERE id = :id', { id: number(row, 'id') })
   for (const lineId of new Set(stale.map((row) => number(row, 'line_id')))) rankLine(db, lineId)
-}
-
-const stateSql: Record<Filter['state'], string> = {
-  left: `${lineStandingSql} IN ('open', 'proposed', 'partly')`,
-  decided: `${lineStandingSql} IN ('matched', 'ignored', 'held')`,
-  all: `${lineStandingSql} <> 'duplicate'`,
-}
-
-function reconcileWhere(filter: Filter, today: string): { where: string; bind: Bind } {
-  const parts = ['line.live = 1', stateSql[filter.state]]
-  const bind: Bind = { today }
-  const add = (sql: string, name: string, value: string | number | undefined): void => {
-    if (value === undefined) return
-    parts.push(sql)
-    bind[name] = value
-  }
-  add('line.account = :account', 'account', filter.account)
-  add('line.file_id = :file', 'file', filter.fileId)
-  add(
-    `EXISTS (SELECT 1 FROM bank_account AS b WHERE b.account = line.account AND b.currency = line.currency
-       AND (b.portal_id = :portal OR b.portal_id IS NULL))`,
-    'portal',
-    filter.portalId,
-  )
-  add(
-    'line.zone IN (SELECT value FROM json_each(:zones))',
-    'zones',
-    filter.zone && filter.zone.length > 0 ? JSON.stringify(filter.zone) : undefined,
-  )
-  if (filter.direction !== 'both')
-    parts.push(filter.direction === 'in' ? 'line.amount_minor > 0' : 'line.amount_minor < 0')
-  searchedWords(filter.text).forEach((word, index) =>
-    add(`instr(line.search, :word${index}) > 0`, `word${index}`, word),
-  )
-  return { where: `WHERE ${parts.join(' AND ')}`, bind }
 }
 
 export function pageReconcile(
@@ -231,66 +197,6 @@ export function summariseReconcile(
       ),
     ),
     certain: certainOf(certainLines(db, input)),
-  }
-}
-
-export interface CertainLine {
-  lineId: number
-  amountMinor: number
-  currency: string
-  portalId: string
-  allotments: { paymentId: number; amountMinor: number }[]
-}
-
-/**
- * The lines that "accept all certain" means: certain, untouched, booked, of a file whose balances hold or that
- * was cleared, on a bound account (money rules 4 and 5).
- */
-export function certainLines(db: DatabaseSync, input: { filter: Filter; today: string }): CertainLine[] {
-  const { where, bind } = reconcileWhere({ ...input.filter, state: 'left', zone: ['certain'] }, input.today)
-  const rows = prepared(
-    db,
-    `SELECT line.id, line.amount_minor, line.currency, proposal.portal_id, a.payment_id, a.amount_minor AS part
-     FROM line JOIN file ON file.id = line.file_id
-     JOIN proposal ON proposal.line_id = line.id AND proposal.rank = (SELECT min(rank) FROM proposal AS p WHERE p.line_id = line.id)
-     JOIN proposal_allotment AS a ON a.proposal_id = proposal.id
-     JOIN bank_account AS bound ON bound.account = line.account AND bound.currency = line.currency AND bound.portal_id = proposal.portal_id
-     ${where} AND proposal.zone = 'certain' AND line.allotted_minor = 0 AND line.amount_minor > 0 AND line.booked = 1
-       AND (file.cleared = 1 OR NOT EXISTS (SELECT 1 FROM statement WHERE statement.file_id = file.id AND off_minor <> 0))
-     ORDER BY line.id, a.payment_id`,
-  ).all(bind) as Row[]
-  const lines = new Map<number, CertainLine>()
-  for (const row of rows) {
-    const lineId = number(row, 'id')
-    let line = lines.get(lineId)
-    if (!line) {
-      line = {
-        lineId,
-        amountMinor: number(row, 'amount_minor'),
-        currency: text(row, 'currency'),
-        portalId: text(row, 'portal_id'),
-        allotments: [],
-      }
-      lines.set(lineId, line)
-    }
-    line.allotments.push({ paymentId: number(row, 'payment_id'), amountMinor: number(row, 'part') })
-  }
-  return [...lines.values()]
-}
-
-/** Count, sums and a digest over every line and part, so that what is accepted is what was shown. */
-export function certainOf(lines: readonly CertainLine[]): ReconcileSummary['certain'] {
-  const sums = new Map<string, number>()
-  for (const line of lines) {
-    const part = line.allotments.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
-    sums.set(line.currency, (sums.get(line.currency) ?? 0) + part)
-  }
-  return {
-    count: lines.length,
-    sums: [...sums]
-      .toSorted(([a], [b]) => a.localeCompare(b))
-      .map(([currency, minor]) => ({ currency, minor })),
-    digest: createHash('sha256').update(JSON.stringify(lines)).digest('hex'),
   }
 }
 

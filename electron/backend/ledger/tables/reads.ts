@@ -20,7 +20,6 @@ import {
 import { busyPayments, pagePlanItems, readFrozen, readPlan } from './plans.ts'
 import { findPortal, mayWrite, readOwnCompanies, readPortal, readPortals } from './portals.ts'
 import { pageReconcile, readProposals, summariseReconcile } from './proposals.ts'
-import { knownPayments } from './refreshed.ts'
 import { readSettings } from './settings.ts'
 import { readIssues, readStatements } from './statement-rows.ts'
 import { findFile } from './statements.ts'
@@ -40,7 +39,6 @@ export const reads = {
   facetPayments,
   selectPayments,
   readPayment,
-  knownPayments,
   readAccepted,
   readStatements,
   readIssues,

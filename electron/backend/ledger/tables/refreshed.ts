@@ -4,9 +4,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import { currencyOf, formatDecimal } from '../../../contract/money.ts'
 import type { Currency } from '../../../contract/money.ts'
 import type { OwnCompany } from '../../../contract/portal.ts'
-import { all, number, one, run, text } from '../prepared.ts'
-import type { PayerRow } from './payments.ts'
-import { foldText } from './payments.ts'
+import { number, one, run, text } from '../prepared.ts'
+import type { PayerRow } from './payer.ts'
+import { foldText } from './search-text.ts'
 import { storeOwnCompanies } from './portals.ts'
 import { deriveMatched, deriveStandings, proofDaysOf } from './standing.ts'
 
@@ -285,20 +285,4 @@ export function storeSeen(
   }
   deriveStandings(db, input.portalId, [...input.seen.map(({ id }) => id), ...input.gone], proofDaysOf(db))
   return null
-}
-
-/** Ids that the ledger believes unpaid, and the greatest id it knows: where an incremental refresh begins. */
-export function knownPayments(
-  db: DatabaseSync,
-  input: { portalId: string },
-): { unpaid: number[]; greatest: number } {
-  const unpaid = all(
-    db,
-    'SELECT id FROM payment WHERE portal_id = :portal AND paid = 0 AND gone = 0 ORDER BY id',
-    { portal: input.portalId },
-  )
-  const top = one(db, 'SELECT ifnull(max(id), 0) AS n FROM payment WHERE portal_id = :portal', {
-    portal: input.portalId,
-  })
-  return { unpaid: unpaid.map((row) => number(row, 'id')), greatest: top ? number(top, 'n') : 0 }
 }

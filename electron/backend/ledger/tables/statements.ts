@@ -13,7 +13,7 @@ import { Refusal } from '../../../contract/fault.ts'
 import { all, insert, number, one, run, text, textOrNull } from '../prepared.ts'
 import { appendJournal } from './journal.ts'
 import type { NewJournalRow } from './journal.ts'
-import { foldText } from './payments.ts'
+import { foldText } from './search-text.ts'
 import { countOf, deriveMatched, deriveStandings, portalsOfAccount, proofDaysOf } from './standing.ts'
 
 export function beginFile(

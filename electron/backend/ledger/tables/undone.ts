@@ -5,7 +5,7 @@ import { Refusal } from '../../../contract/fault.ts'
 import type { Decided, DecisionKind } from '../../../contract/match.ts'
 import { all, flag, number, one, run, text } from '../prepared.ts'
 import { partsOfDecision, settleLines, takeBack } from './accepted.ts'
-import { checkLine, checkPayments } from './decisions.ts'
+import { checkLine, checkPayments } from './match-checks.ts'
 import type { LineMarks, Who } from './decisions.ts'
 import { appendJournal } from './journal.ts'
 

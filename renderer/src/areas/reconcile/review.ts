@@ -67,7 +67,8 @@ export function createReview() {
   /** A payment that would get more than its sum is asked about first (money rule 5). */
   async function acceptProposal(overAllowed = false): Promise<boolean> {
     const best = candidates.proposal.value
-    if (!best || candidates.looking.value) return false
+    // What is shown is of this very line, also while it is asked for again; the backend judges it once more.
+    if (!best) return false
     if (
       !overAllowed &&
       best.allotments.some((one) => Math.abs(one.amountMinor) > Math.abs(one.paymentSumMinor))
@@ -90,7 +91,8 @@ export function createReview() {
 
   async function reject(): Promise<boolean> {
     const best = candidates.proposal.value
-    if (!best || candidates.looking.value) return false
+    // What is shown is of this very line, also while it is asked for again; the backend judges it once more.
+    if (!best) return false
     const paymentIds = best.allotments.map((one) => one.paymentId)
     return decide((lineId) => call('matches.reject', { lineId, portalId: best.portalId, paymentIds }), false)
   }
