@@ -206,7 +206,8 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
         portalHost: parsePortal(input.portal).host,
         oauthHost: input.oauthHost ?? null,
       }
-      const flow = beginSignIn({ app, wire, clock: ports.clock })
+      // With its scheme as typed: a portal on this computer speaks plain http.
+      const flow = beginSignIn({ app: { ...app, portalHost: input.portal }, wire, clock: ports.clock })
       const signInId = randomBytes(12).toString('base64url')
       const port = options.settings.get().oauthReturnPort
       const open: OpenSignIn = { flow, app, listener: null, finished: null }

@@ -40,6 +40,31 @@ function filesOf(folder: string): Map<string, string> {
   return found
 }
 
+/** Signs in by the local application as a person does: allow, copy the code, paste it. */
+async function signInByApp(world: Awaited<ReturnType<typeof openWorld>>): Promise<void> {
+  const { clientId, clientSecret: secret } = world.demo.oauth
+  const asked = await world.call('portals.connect', {
+    kind: 'oauth',
+    portal: world.demo.url,
+    clientId,
+    clientSecret: secret,
+  })
+  if (asked.state !== 'signIn') throw new Error('no sign-in was begun')
+  const page = await (await fetch(`${asked.signIn.authorizeUrl}&allow=yes`)).text()
+  const shown = /<code id="code">([^<]+)</.exec(page)?.[1]
+  if (shown === undefined) throw new Error('the portal showed no code')
+  const done = await world.call('portals.finishSignIn', { signInId: asked.signIn.signInId, code: shown })
+  expect(done.state).toBe('connected')
+}
+
+/** The tokens of every pair that was ever kept. */
+function tokensIn(kept: readonly string[]): string[] {
+  return kept.flatMap((secret) => {
+    const { tokens } = JSON.parse(secret) as { tokens?: { accessToken: string; refreshToken: string } }
+    return tokens ? [tokens.accessToken, tokens.refreshToken] : []
+  })
+}
+
 it(
   'money rule 20: no secret in a frame, a log line, the ledger’s bytes, an export or an error',
   { timeout: preparing },
@@ -84,6 +109,14 @@ it(
       await world.call('portals.cancelSignIn', { signInId: signIn.value.signIn.signInId })
     }
 
+    await signInByApp(world)
+    world.demo.state.tokens.expireAccess()
+    await world.ended(await world.call('payments.refresh', { portalId: world.portal.id }))
+    const tokens = tokensIn(kept)
+    // The first pair and the one that replaced it after the expiry.
+    expect(tokens.length).toBeGreaterThanOrEqual(4)
+    const secrets = [code, clientSecret, 'canary7code', world.demo.oauth.clientSecret, ...tokens]
+
     const answers: unknown[] = [signIn]
     for (const format of ['csv', 'xlsx'] as const) {
       for (const kind of ['reconciliation', 'journal'] as const) {
@@ -111,7 +144,7 @@ it(
     expect(
       [...files.keys()].filter((path) => /\.(xlsx|csv|backup|sqlite-wal)$/.test(path)).length,
     ).toBeGreaterThanOrEqual(3)
-    for (const secret of [code, clientSecret, 'canary7code']) {
+    for (const secret of secrets) {
       expect(JSON.stringify(world.frames)).not.toContain(secret)
       expect(JSON.stringify(answers)).not.toContain(secret)
       expect(world.log.lines.join('\n')).not.toContain(secret)
@@ -119,7 +152,8 @@ it(
     }
     await world.close()
     await world.demo.close()
-    for (const [path, text] of filesOf(folder)) expect([path, text.includes(code)]).toEqual([path, false])
+    for (const [path, text] of filesOf(folder))
+      expect([path, secrets.filter((secret) => text.includes(secret))]).toEqual([path, []])
     rmSync(folder, { recursive: true })
   },
 )

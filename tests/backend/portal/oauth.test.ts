@@ -122,7 +122,7 @@ describe('signing in', () => {
     expect(server.grants.length).toBe(1)
   })
 
-  it('takes a bare code, but no address without its state or with another', async () => {
+  it('money rule 18: takes a bare code, but no address without its state or with another', async () => {
     const server = await startFakeServer()
     const begin = () => beginSignIn({ app: appOf(server.host), wire: wireOf(), clock: createFastClock(1) })
     expect((await begin().finish(' abcd1234 ')).memberId).toBe('member1')
@@ -138,7 +138,7 @@ describe('signing in', () => {
     expect(server.grants.length).toBe(1)
   })
 
-  it('is over after ten minutes', async () => {
+  it('money rule 18: is over after ten minutes', async () => {
     const server = await startFakeServer()
     const clock = createVirtualClock()
     const flow = beginSignIn({ app: appOf(server.host), wire: wireOf(), clock })
@@ -148,7 +148,7 @@ describe('signing in', () => {
     expect(server.grants.length).toBe(0)
   })
 
-  it('sends the secret to no host that is neither documented nor typed', async () => {
+  it('money rule 18: sends the secret to no host that is neither documented nor typed', async () => {
     const server = await startFakeServer()
     const flow = beginSignIn({ app: appOf(server.host), wire: wireOf(), clock: createFastClock(1) })
     await expect(
