@@ -90,11 +90,17 @@ function restoreMarks(db: DatabaseSync, lineIds: readonly number[], marks: reado
   }
 }
 
-/** Undo of an unmatch: the parts stand again, checked anew, since other lines may have paid their payments meanwhile. */
+/**
+ * Undo of an unmatch: the parts stand again, checked anew, since other lines may have paid their payments meanwhile.
+ * A payment that the person accepted as over may be over again, whichever of its parts was the one they were asked about.
+ */
 function giveBack(db: DatabaseSync, ids: readonly number[]): void {
   const rows = all(
     db,
-    `SELECT allotment.*, coalesce(decision.body_json ->> '$.overAllowed', 0) AS over_allowed
+    `SELECT allotment.*, (coalesce(decision.body_json ->> '$.overAllowed', 0) OR EXISTS (
+         SELECT 1 FROM allotment AS other JOIN decision AS shown ON shown.id = other.decision_id
+         WHERE other.portal_id = allotment.portal_id AND other.payment_id = allotment.payment_id
+           AND other.undone_at IS NULL AND shown.body_json ->> '$.overAllowed')) AS over_allowed
      FROM allotment JOIN decision ON decision.id = decision_id
      WHERE allotment.id IN (SELECT value FROM json_each(:ids)) AND decision.undone_at IS NULL`,
     { ids: JSON.stringify(ids) },
