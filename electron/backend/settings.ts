@@ -2,6 +2,7 @@
 
 import type { Settings } from '../contract/app.ts'
 import type { LedgerFace } from './ledger/ledger.ts'
+import { defaultReturnPort } from './portal/return-listener.ts'
 
 export const defaultSettings: Settings = {
   language: null,
@@ -10,7 +11,7 @@ export const defaultSettings: Settings = {
   likelyFrom: 0.75,
   proofDaysBefore: 5,
   proofDaysAfter: 10,
-  oauthReturnPort: 53682,
+  oauthReturnPort: defaultReturnPort,
   checkForUpdates: true,
   layouts: {},
 }

@@ -7,7 +7,7 @@ import type { CommandContext, HandlersOf } from './context.ts'
 import { isSought } from '../../domain/matching/purpose-number.ts'
 import { readPurpose } from '../../domain/matching/read-purpose.ts'
 import type { LedgerReads } from '../ledger/ledger.ts'
-import { searchWords } from '../ledger/tables/search-text.ts'
+import { searchedWords } from '../ledger/tables/search-text.ts'
 
 const mostFound = 50
 
@@ -26,7 +26,7 @@ export const matches: HandlersOf<'matches'> = {
     return { line: line.row, proposals, leftMinor: open.leftMinor } satisfies Candidates
 
     async function searched(said: string): Promise<Proposal[]> {
-      const words = searchWords(said.replaceAll(/[|;]/g, ' '))
+      const words = searchedWords(said.replaceAll(/[|;]/g, ' '))
       const portalId = open?.bound?.portalId
       const found = await ledger.read('matchPayments', {
         ...(portalId === undefined ? {} : { portalId }),
@@ -154,7 +154,7 @@ async function namedPayments(
   chosen: readonly MatchPayment[] = [],
 ): Promise<MatchPayment[]> {
   const numbers = readPurpose(line.purpose, line.purposeGlued).numbers.filter(isSought)
-  const words = numbers.slice(0, 8).flatMap(({ text }) => searchWords(text))
+  const words = numbers.slice(0, 8).flatMap(({ text }) => searchedWords(text))
   if (words.length === 0) return []
   const found = await ledger.read('matchPayments', {
     ...(line.bound ? { portalId: line.bound.portalId } : {}),

@@ -71,7 +71,7 @@ export function matchPayments(
   if (input.words && input.words.length > 0) {
     const words = input.words.map((word, index) => {
       bind[`word${index}`] = word
-      return `search LIKE :word${index} ESCAPE '\\'`
+      return `instr(search, :word${index}) > 0`
     })
     parts.push(`(${words.join(' OR ')})`)
   }

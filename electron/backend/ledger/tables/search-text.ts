@@ -8,11 +8,6 @@ export function searchedWords(said: string | undefined): string[] {
     .slice(0, 8)
 }
 
-/** Each word of a search as a LIKE pattern over a folded column. */
-export function searchWords(said: string | undefined): string[] {
-  return searchedWords(said).map((word) => `%${word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`)
-}
-
 /** Text as searches compare it: lower case, ё as е, quotes and repeated blanks gone. */
 export function foldText(said: string): string {
   return said

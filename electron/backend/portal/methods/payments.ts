@@ -1,5 +1,6 @@
 // Understanding payments, short and full, and what may be written to them.
 
+import { editableFields } from '../../../contract/operation.ts'
 import { momentOf } from '../zone.ts'
 import { decimalOf, flagOf, idOf, requireFlag, requireId, requireMoney, textOf } from './reading.ts'
 import type { Row } from './reading.ts'
@@ -69,43 +70,7 @@ export function readFullPayment(row: Row): FullPayment {
 }
 
 /** Fields that `sale.payment.update` accepts, as its page lists them. */
-export const writableFields = [
-  'paySystemId',
-  'paid',
-  'datePaid',
-  'empPaidId',
-  'psStatus',
-  'psStatusCode',
-  'psStatusDescription',
-  'psStatusMessage',
-  'psSum',
-  'psCurrency',
-  'psResponseDate',
-  'payVoucherNum',
-  'payVoucherDate',
-  'datePayBefore',
-  'dateBill',
-  'xmlId',
-  'sum',
-  'companyId',
-  'payReturnNum',
-  'priceCod',
-  'payReturnDate',
-  'empReturnId',
-  'payReturnComment',
-  'responsibleId',
-  'empResponsibleId',
-  'isReturn',
-  'comments',
-  'updated1c',
-  'id1c',
-  'version1c',
-  'externalPayment',
-  'psInvoiceId',
-  'marked',
-  'reasonMarked',
-  'empMarkedId',
-] as const
+export const writableFields = ['paid', ...editableFields] as const
 export type WritableField = (typeof writableFields)[number]
 
 const decimals: readonly string[] = ['psSum', 'priceCod']
