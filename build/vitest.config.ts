@@ -18,7 +18,7 @@ export default defineConfig({
   root,
   test: {
     projects: [
-      inNode('unit', ['tests/architecture.test.ts', 'tests/{domain,contract,kit,build}/**/*.test.ts'], {
+      inNode('unit', ['tests/architecture.test.ts', 'tests/{domain,contract,kit,build,fuzz}/**/*.test.ts'], {
         testTimeout: 20_000,
         // Real statement files are tried where somebody has them; elsewhere these tests do not exist.
         exclude: process.env['STATEMENT_CORPUS'] ? [] : ['tests/domain/statements/*-corpus.test.ts'],

@@ -92,7 +92,7 @@ interface Permission {
 /** Section 2 of ARCHITECTURE.md; a folder may always import itself. */
 const permissions: Record<string, Permission> = {
   [e('contract')]: { folders: [], packages: ['zod'] },
-  [e('domain')]: { folders: [e('contract')], packages: ['saxes', 'csv-parse/', 'csv-parse'] },
+  [e('domain')]: { folders: [e('contract')], packages: ['saxes', 'csv-parse/', 'fflate/'] },
   [e('backend')]: { folders: [e('contract'), e('domain')], packages: ['*'] },
   [e('vault')]: { folders: [e('backend'), e('contract')], packages: ['keytar', 'node:'] },
   [e('demo-portal')]: { folders: [], packages: ['node:'] },

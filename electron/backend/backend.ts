@@ -9,6 +9,7 @@ import type { JobSnapshot } from '../contract/job.ts'
 import type { Actor } from '../contract/values.ts'
 import { checkConnection } from './check-connection.ts'
 import { createDispatcher } from './dispatcher.ts'
+import { sweepUnpacked } from './files/archive.ts'
 import { createFileStore } from './files/file-store.ts'
 import { createTickets } from './files/tickets.ts'
 import { accounts } from './handlers/accounts.ts'
@@ -37,6 +38,8 @@ import { createPortalBook } from './portals.ts'
 import type { Ports, RunningDemo } from './ports.ts'
 import type { Backend } from './session.ts'
 import { openSettings } from './settings.ts'
+import { createIntake } from './watch/intake.ts'
+import { createWatch } from './watch/watch.ts'
 
 const handlers: AnyHandlers = {
   ...app,
@@ -76,6 +79,7 @@ export async function createBackend(ports: Ports): Promise<Backend> {
   const publish: CommandContext['publish'] = (topic, data) => dispatcher.publish(topic, data)
   const shown = (snapshot: JobSnapshot): void => {
     publish('jobs.changed', snapshot)
+    if (snapshot.kind === 'import' && snapshot.endedAt !== null) watch.importEnded()
     noteJob({ ledger, publish, now: moment }, snapshot).catch((error: unknown) =>
       ports.log.warn('portal.unnoted', { error: String(error) }),
     )
@@ -90,6 +94,22 @@ export async function createBackend(ports: Ports): Promise<Backend> {
   }
   const book = createPortalBook({ ports, ledger, settings, actor, onSignedIn })
   const closing = new AbortController()
+  const watch = createWatch({
+    clock: ports.clock,
+    log: ports.log,
+    profile: folder,
+    canChoose: ports.shell.chooseFolder !== undefined,
+    intake: createIntake(() => context(closing.signal)),
+    shelf: {
+      read: (watched) => ledger.read('readWatched', { folder: watched }),
+      note: (watched, seen) =>
+        ledger.write('noteWatched', { folder: watched, files: [...seen] }).then(() => undefined),
+      forget: (watched) => ledger.write('forgetFolder', { folder: watched }).then(() => undefined),
+    },
+    remembered: settings.watchedFolder,
+    remember: settings.watchFolder,
+    changed: () => publish('ledger.changed', { areas: ['statements'], portalId: null, at: moment() }),
+  })
   const demo = startOnce(ports)
   const rematching = createRematch(ports, (signal) =>
     matchOnce(context(signal), signal).then(() => undefined),
@@ -117,6 +137,7 @@ export async function createBackend(ports: Ports): Promise<Backend> {
     tickets,
     files,
     compute,
+    watch,
     signal,
     today: () => localDay(ports.clock.now()),
     now: moment,
@@ -142,7 +163,11 @@ export async function createBackend(ports: Ports): Promise<Backend> {
     reference,
   })
 
-  if (ownership.owned) await recover(context(closing.signal), ports)
+  if (ownership.owned) {
+    await sweepUnpacked(ports.paths.temp)
+    await recover(context(closing.signal), ports)
+    await watch.start()
+  }
 
   return {
     open: dispatcher.open,
@@ -151,8 +176,10 @@ export async function createBackend(ports: Ports): Promise<Backend> {
     close: async () => {
       dispatcher.close()
       closing.abort(new Refusal({ code: 'backend.closing' }))
+      await watch.close()
       await rematching.close()
       await runner.close()
+      await compute.close()
       await book.close()
       await demo.close()
       await tickets.close()

@@ -24,6 +24,8 @@ export interface Shell {
   open(url: string): Promise<void>
   /** Shows a file or folder in the system's file manager; does nothing where there is none. */
   reveal(path: string): Promise<void>
+  /** The system's dialog for a folder; null when the person gave up. Absent where there is no such dialog. */
+  chooseFolder?(): Promise<string | null>
 }
 
 /** Lines of a log; fields hold no secrets (redact.ts cuts what looks like one all the same). */

@@ -19,14 +19,21 @@ export const defaultSettings: Settings = {
 export interface SettingsBook {
   get(): Settings
   change(values: Partial<Settings>): Promise<Settings>
+  /** The folder whose new files are imported. Not among the settings that a window sends back: it is checked first. */
+  watchedFolder(): string | null
+  watchFolder(folder: string | null): Promise<void>
 }
 
 export async function openSettings(ledger: LedgerFace): Promise<SettingsBook> {
-  let settings: Settings = {
-    ...defaultSettings,
-    ...((await ledger.read('readSettings', null)) as Partial<Settings>),
-  }
+  const { watchedFolder, ...kept } = await ledger.read('readSettings', null)
+  let settings: Settings = { ...defaultSettings, ...(kept as Partial<Settings>) }
+  let watched = typeof watchedFolder === 'string' ? watchedFolder : null
   return {
+    watchedFolder: () => watched,
+    watchFolder: async (folder) => {
+      await ledger.write('changeSettings', { values: { watchedFolder: folder } })
+      watched = folder
+    },
     get: () => settings,
     change: async (values) => {
       const layouts = { ...settings.layouts, ...values.layouts }

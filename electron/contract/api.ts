@@ -50,7 +50,8 @@ export const api = {
   'payments.detail': query(payment.PaymentRef).returns<payment.PaymentDetail>(),
   'payments.open': command(payment.PaymentRef).returns<null>(),
 
-  'statements.inspect': query(statement.FileRef).returns<statement.StatementPreview>(),
+  'statements.inspect': query(statement.InspectRequest).returns<statement.StatementPreview>(),
+  'statements.unpack': command(statement.FileRef).returns<statement.UnpackedFile[]>(),
   'statements.glance': query(statement.FileRef).returns<statement.StatementGlance>(),
   'statements.import': command(statement.ImportRequest).returns<job.JobSnapshot>(),
   'statements.list': query(NoInput).returns<statement.StatementRow[]>(),
@@ -60,6 +61,13 @@ export const api = {
   'statements.issues': query(statement.FileOfStatements).returns<statement.StatementIssue[]>(),
   'statements.clear': command(statement.FileOfStatements).returns<null>(),
   'statements.forget': command(statement.FileOfStatements).returns<null>(),
+  'statements.judge': command(statement.JudgeLines).returns<{ lines: number }>(),
+  'statements.tables': query(NoInput).returns<statement.RememberedTable[]>(),
+  'statements.forgetTable': command(statement.RememberedTableRef).returns<null>(),
+  'statements.watched': query(NoInput).returns<statement.WatchStatus>(),
+  'statements.watch': command(statement.WatchRequest).returns<statement.WatchStatus>(),
+  'statements.chooseFolder': command(NoInput).returns<{ folder: string | null }>(),
+  'statements.takeWatched': command(statement.WatchedRef).returns<statement.UnpackedFile[]>(),
 
   'matches.propose': command(match.ProposeRequest).returns<job.JobSnapshot>(),
   'matches.page': query(match.ReconcilePageRequest).returns<Page<match.ReconcileRow>>(),

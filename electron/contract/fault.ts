@@ -85,14 +85,30 @@ export type Fault =
   | { code: 'file.empty' }
   | { code: 'statement.unknownFormat' }
   | { code: 'statement.otherDirection' }
-  | { code: 'statement.notYet'; format: string }
+  /** A file of a kind that holds no statement a program can read: named, so that the person knows what to ask the bank for. */
+  | { code: 'statement.otherKind'; kind: 'pdf' | 'archive' | 'image' | 'document' | 'json' }
   | { code: 'statement.lettersLost' }
   | { code: 'statement.xml'; line: number }
   | { code: 'statement.forbiddenXml' }
   | { code: 'statement.noAccount' }
   | { code: 'statement.mappingNeeded' }
   | { code: 'statement.alreadyImported'; fileId: string }
-  | { code: 'statement.inUse'; matches: number }
+  | { code: 'statement.inUse'; matches: number; operations: number }
+  | { code: 'statement.givenNeeded'; needs: string }
+  | { code: 'statement.recordTooLong'; line: number; limitKb: number }
+  | { code: 'statement.tooManyCells'; limit: number }
+  | { code: 'statement.investment' }
+  | { code: 'statement.workbook'; reason: 'locked' | 'damaged' | 'noTable' }
+  | { code: 'statement.archive' }
+  | { code: 'archive.damaged' }
+  | { code: 'archive.locked'; name: string }
+  | { code: 'archive.bomb'; limitMb: number }
+  | { code: 'archive.members'; limit: number }
+  | { code: 'archive.empty' }
+  | { code: 'archive.nested'; name: string }
+  | { code: 'memory.spent'; limitMb: number }
+  | { code: 'folder.unreachable'; path: string }
+  | { code: 'line.used' }
   // matching
   | { code: 'match.overLine'; leftMinor: number }
   | { code: 'match.overPayment'; leftMinor: number }

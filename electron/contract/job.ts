@@ -64,6 +64,8 @@ export type JobResult =
         fileId: number | null
         lines: number
         known: number
+        /** Lines that wait for a verdict: they may be the same money as lines of other files. */
+        doubtful: number
         problems: number
         fault: Fault | null
       }[]

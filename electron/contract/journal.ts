@@ -18,6 +18,7 @@ export const journalKinds = [
   'file.imported',
   'file.cleared',
   'file.forgotten',
+  'lines.judged',
   'decision.made',
   'decision.undone',
   'plan.made',

@@ -1,4 +1,5 @@
-import { shell } from 'electron'
+import { BrowserWindow, dialog, shell } from 'electron'
+import type { OpenDialogOptions } from 'electron'
 import type { Shell } from '../backend/ports.ts'
 import { isOpenable } from '../host/system-shell.ts'
 
@@ -11,6 +12,14 @@ export function desktopShell(): Shell {
     reveal(path) {
       shell.showItemInFolder(path)
       return Promise.resolve()
+    },
+    async chooseFolder() {
+      const options: OpenDialogOptions = { properties: ['openDirectory'] }
+      const [window] = BrowserWindow.getAllWindows()
+      const { canceled, filePaths } = await (window
+        ? dialog.showOpenDialog(window, options)
+        : dialog.showOpenDialog(options))
+      return canceled ? null : (filePaths[0] ?? null)
     },
   }
 }

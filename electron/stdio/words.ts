@@ -32,6 +32,9 @@ const usageEn = `Usage:
   --out DIR         where files of the result are put; nothing is overwritten
   --memory-vault    keeps secrets in memory for as long as the process lives
 
+An archive is as good as the files in it. statements.watch keeps its folder in the profile and imports from it for as
+long as a window or --stdio runs; what came meanwhile is imported when one starts.
+
 Exit codes: 0 done, 1 a fault (JSON on stderr), 2 wrong usage. A job is followed to its end; Ctrl-C stops it.
 In --stdio: {"id":1,"call":"app.status"}, {"id":2,"claim":"path"}, {"id":1,"abandon":true}.
 
@@ -49,6 +52,9 @@ const usageRu = `Запуск:
   --data ПАПКА      папка профиля
   --out ПАПКА       куда положить файлы результата; ничего не перезаписывается
   --memory-vault    секреты хранятся в памяти, пока живёт процесс
+
+Архив принимается так же, как файлы в нём. statements.watch запоминает папку в профиле; файлы из неё загружаются, пока
+работает окно или --stdio, а пришедшие за это время — при следующем запуске.
 
 Коды выхода: 0 — сделано, 1 — отказ (JSON в stderr), 2 — неверный запуск. За заданием программа следит до конца;
 Ctrl-C его останавливает. В --stdio: {"id":1,"call":"app.status"}, {"id":2,"claim":"путь"}, {"id":1,"abandon":true}.

@@ -24,6 +24,8 @@ const queries: Record<QueryName, true> = {
   'statements.lines': true,
   'statements.line': true,
   'statements.issues': true,
+  'statements.tables': true,
+  'statements.watched': true,
   'matches.page': true,
   'matches.summary': true,
   'matches.candidates': true,

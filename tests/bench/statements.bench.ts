@@ -1,63 +1,66 @@
-// How fast statements are read, beside what nobody can do without: decoding the bytes, and for tables and XML the bare
-// parser of a known library.
+// How fast statements are read and how much memory that takes: beside the bare decoding of the bytes, and beside other
+// programs' readers on the same bytes. `-- --format mt940` measures one format alone.
 
-import { parse } from 'csv-parse/sync'
-import { SaxesParser } from 'saxes'
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { median, megabytes, ms, say, timed, times } from './kit/figures.ts'
+import { peers } from './kit/peers.ts'
 import { chunksOf, readBare } from './kit/reading.ts'
-import { writeStatement } from './kit/statement-files.ts'
+import { benchFormats, streamStatement, writeStatement } from './kit/statement-files.ts'
 import type { BenchFormat } from './kit/statement-files.ts'
 
 const lines = 100_000
 const runs = 5
-const encodings: Record<BenchFormat, string> = {
-  '1c': 'windows-1251',
-  'camt.053': 'utf-8',
-  mt940: 'utf-8',
-  csv: 'windows-1251',
-}
+const peerRuns = 3
+const { values } = parseArgs({ options: { format: { type: 'string' } }, strict: false })
 
-for (const format of ['1c', 'camt.053', 'mt940', 'csv'] as const) {
+for (const format of benchFormats)
+  if (values['format'] === undefined || values['format'] === format) await measure(format)
+
+async function measure(format: BenchFormat): Promise<void> {
   const { bytes } = writeStatement(format, lines)
   const reading = median(await timed(runs, () => readBare(format, bytes, lines)))
-  const decoding = median(await timed(runs, () => decode(bytes, encodings[format])))
   say(
-    `${format.padEnd(9)} ${megabytes(bytes.length)}: median ${ms(reading)}, ${Math.round(lines / (reading / 1000))} lines a second, ` +
-      `${times(reading / decoding)} the bare decoding (${ms(decoding)})`,
+    `${format.padEnd(9)} ${megabytes(bytes.length)}: median ${ms(reading)}, ${Math.round(lines / (reading / 1000))} lines a second`,
   )
-  if (format === 'csv')
-    peer(
-      'csv-parse',
-      reading,
-      median(
-        await timed(3, () =>
-          parse(decode(bytes, 'windows-1251'), { delimiter: ';', relaxColumnCount: true }),
-        ),
-      ),
+  if (format !== 'xlsx') {
+    const decoding = median(await timed(runs, () => decode(bytes, format)))
+    say(`          ${times(reading / decoding)} the bare decoding of the same bytes (${ms(decoding)})`)
+  }
+  for (const { name, aim, read } of peers[format] ?? []) {
+    let answered: number | null = null
+    const theirs = median(await timed(peerRuns, async () => (answered = await read(bytes))))
+    const count = answered === null ? '' : `, ${String(answered)} of ${lines} lines`
+    say(
+      `          ${name}: median ${ms(theirs)}${count}; we are ${times(theirs / reading)} as fast (aim ${aim} x)`,
     )
-  if (format === 'camt.053') peer('saxes', reading, median(await timed(3, () => parseXml(bytes))))
+  }
+  const small = memory(format, lines)
+  const large = streamStatement(format, 1) ? memory(format, lines * 10) : null
+  say(`          memory over the idle process: ${small}${large === null ? '' : `, ${large}`}`)
 }
 
-function peer(name: string, reading: number, other: number): void {
-  say(
-    `          ${name} alone, without meaning: median ${ms(other)}; our reading takes ${times(reading / other)} that`,
-  )
-}
-
-function decode(bytes: Uint8Array, encoding: string): string {
-  const decoder = new TextDecoder(encoding)
+function decode(bytes: Uint8Array, format: BenchFormat): string {
+  const decoder = new TextDecoder(format === '1c' || format === 'csv' ? 'windows-1251' : 'utf-8')
   let text = ''
   for (const chunk of chunksOf(bytes)) text += decoder.decode(chunk, { stream: true })
   return text + decoder.decode()
 }
 
-function parseXml(bytes: Uint8Array): number {
-  const parser = new SaxesParser({ xmlns: true })
-  let events = 0
-  parser.on('opentag', () => (events += 1))
-  parser.on('text', () => (events += 1))
-  const decoder = new TextDecoder()
-  for (const chunk of chunksOf(bytes)) parser.write(decoder.decode(chunk, { stream: true }))
-  parser.close()
-  return events
+function memory(format: BenchFormat, count: number): string {
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      '--max-semi-space-size=4',
+      fileURLToPath(new URL('kit/reading-memory.ts', import.meta.url)),
+      format,
+      String(count),
+    ],
+    { encoding: 'utf8' },
+  )
+  if (status !== 0) return `${count} lines: not measured`
+  const told = JSON.parse(stdout) as { lines: number; overIdleMb: number }
+  return `${told.lines} lines ${told.overIdleMb.toFixed(0)} MB`
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
 import { inElectron, shareProgram } from './kit/program.ts'
-import { choose, importInbox, openArea, rowsOf } from './kit/steps.ts'
+import { choose, chooseByName, importInbox, openArea, rowsOf } from './kit/steps.ts'
 
 // Each step stands on what the one before has imported.
 test.describe.configure({ mode: 'serial' })
@@ -37,6 +37,11 @@ function inboxRow(name: string): Locator {
   return page.locator('main tbody').filter({ hasText: name })
 }
 
+/** How many lines the filters of the grid leave. */
+function lineCount(): Locator {
+  return shared().page.getByRole('main').getByRole('status').filter({ hasText: /\d/ })
+}
+
 function fileRow(name: string): Locator {
   return shared()
     .page.getByRole('main')
@@ -56,10 +61,10 @@ test('several files dropped anywhere are shown before anything is stored', async
   await expect(page.getByRole('heading', { name: say('statements.inbox.title') })).toBeVisible()
   await expect(inboxRow('one-c.txt')).toContainText(say('statements.inbox.new', {}, 3))
   await expect(inboxRow('one-c.txt')).toContainText(say('statements.proof.ok'))
-  await expect(inboxRow('one-c.txt')).toContainText('1,000.00 RUB')
-  await expect(inboxRow('one-c.txt')).toContainText('2,850.00 RUB')
+  await expect(inboxRow('one-c.txt')).toContainText('1,000.00')
+  await expect(inboxRow('one-c.txt')).toContainText('2,850.00')
   await expect(inboxRow('camt053.xml')).toContainText(say('statements.inbox.new', {}, 2))
-  await expect(inboxRow('camt053.xml')).toContainText('770.00 EUR')
+  await expect(inboxRow('camt053.xml')).toContainText('770.00')
   await expect(inboxRow('mt940-broken.sta')).toContainText(
     say('statements.proof.off', { sum: say.format.sum(50, 'USD') }),
   )
@@ -79,9 +84,9 @@ test('an unfamiliar table is read after its columns were named, with a preview a
     .click()
   const wizard = page.getByRole('dialog')
   const preview = wizard.getByRole('table').last()
-  await wizard.getByLabel(say('statements.mapping.account')).fill('40817810000000000009')
-  await wizard.getByLabel(say('statements.mapping.currency')).fill('EUR')
-  await wizard.getByLabel(say('statements.mapping.currency')).press('Tab')
+  await wizard.getByLabel(say('statements.mapping.account'), { exact: true }).fill('40817810000000000009')
+  await wizard.getByLabel(say('statements.mapping.account'), { exact: true }).press('Tab')
+  await chooseByName(page, say('statements.mapping.currency'), /^EUR,/)
   await choose(
     page,
     say('statements.mapping.fieldOf', { n: 4 }),
@@ -132,7 +137,7 @@ test('the same file and an overlapping one bring nothing twice', async ({
   await expect(fileRow('one-c-overlap.txt')).toContainText(say('statements.linesKnown', {}, 1))
   await page.getByRole('tab', { name: say('statements.view.lines') }).click()
   // Ten lines that count, and the one that was known, kept to be seen.
-  await expect(page.getByRole('main').getByRole('status')).toHaveText(say('statements.linesNew', {}, 11))
+  await expect(lineCount()).toHaveText(say('statements.linesNew', {}, 11))
   await expect(
     rowsOf(page, say('statements.view.lines')).filter({ hasText: say('ui.line.duplicate') }),
   ).toHaveCount(1)
@@ -170,5 +175,5 @@ test('a file whose balances are off can be cleared, and an import can be forgott
   ).toBeVisible()
   await expect(fileRow('mt940-broken.sta')).toHaveCount(0)
   await page.getByRole('tab', { name: say('statements.view.lines') }).click()
-  await expect(page.getByRole('main').getByRole('status')).toHaveText(say('statements.linesNew', {}, 9))
+  await expect(lineCount()).toHaveText(say('statements.linesNew', {}, 9))
 })

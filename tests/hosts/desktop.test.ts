@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Refusal } from '../../electron/contract/fault.ts'
 import { startDesktop } from '../../electron/main/desktop.ts'
 import { desktopNetwork, proxyOfPac } from '../../electron/main/desktop-network.ts'
+import { desktopShell } from '../../electron/main/desktop-shell.ts'
 import { recallWindow } from '../../electron/main/window-state.ts'
 import * as electron from './electron-stand-in/stand-in.ts'
 import { fakeBackend } from './fake-backend.ts'
@@ -191,6 +192,20 @@ describe('the page', () => {
   it('takes no other method', async () => {
     await desktop()
     expect((await get('app://sverka/', 'POST')).status).toBe(403)
+  })
+})
+
+describe('choosing a folder', () => {
+  it("asks with the system's dialog over the window, and answers nothing for a person who gave up", async () => {
+    const { window } = await desktop()
+    const { chooseFolder } = desktopShell()
+    expect(await chooseFolder?.()).toBe(null)
+    electron.tell.folder = { canceled: false, filePaths: ['/home/anna/bank'] }
+    expect(await chooseFolder?.()).toBe('/home/anna/bank')
+    expect(electron.record.openDialogs).toEqual([
+      { window, options: { properties: ['openDirectory'] } },
+      { window, options: { properties: ['openDirectory'] } },
+    ])
   })
 })
 

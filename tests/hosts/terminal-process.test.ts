@@ -1,11 +1,12 @@
 // The terminal host as a process, with the real backend: what reaches stdout, and how it ends.
 
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { strToU8, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const entry = fileURLToPath(new URL('../../electron/stdio/main.ts', import.meta.url))
@@ -71,6 +72,73 @@ describe('a process per call', () => {
     expect(JSON.parse(listed.stdout)).toMatchObject([
       { fileName: 'kl.txt', account: '40702810000000000123', closingMinor: 15_000, balanceOffMinor: 0 },
     ])
+  })
+
+  it('reads and imports an archive as the files in it', () => {
+    const archive = join(folder, 'bank.zip')
+    writeFileSync(
+      archive,
+      zipSync({
+        'june/kl.txt': strToU8(statement.replace('Номер=7', 'Номер=8')),
+        'a.pdf': strToU8('%PDF-1.7'),
+      }),
+    )
+    const inspected = sverka(['statements.inspect', `@${archive}`, '--data', join(folder, 'zip')])
+    expect(inspected.status).toBe(0)
+    expect(JSON.parse(inspected.stdout)).toMatchObject({
+      format: 'zip',
+      statements: [{ part: 'june/kl.txt', account: '40702810000000000123', closingMinor: 15_000 }],
+      members: [
+        { name: 'june/kl.txt', format: '1c', lines: 1, fault: null },
+        { name: 'a.pdf', format: null, fault: { code: 'statement.otherKind', kind: 'pdf' } },
+      ],
+    })
+    const imported = sverka(['statements.import', `@${archive}`, '--data', join(folder, 'zip')])
+    expect(imported.status).toBe(0)
+    expect(JSON.parse(imported.stdout)).toMatchObject({
+      result: {
+        files: [
+          { name: 'bank.zip › june/kl.txt', lines: 1, fault: null },
+          { name: 'bank.zip › a.pdf', fault: { code: 'statement.otherKind' } },
+        ],
+      },
+    })
+    writeFileSync(join(folder, 'cut.zip'), zipSync({ 'a.txt': strToU8('x'.repeat(99)) }).subarray(0, 50))
+    const cut = sverka(['statements.inspect', `@${join(folder, 'cut.zip')}`, '--data', join(folder, 'zip')])
+    expect([cut.status, cut.stdout]).toEqual([1, ''])
+    expect(JSON.parse(cut.stderr)).toEqual({ code: 'archive.damaged' })
+    expect(readdirSync(join(folder, 'zip', 'temp'))).toEqual([])
+  })
+
+  it('keeps the watched folder from one process to the next', () => {
+    const bank = join(folder, 'bank')
+    mkdirSync(bank)
+    writeFileSync(join(bank, 'old.txt'), statement)
+    const data = join(folder, 'watching')
+    const named = sverka(['statements.watch', JSON.stringify({ folder: bank }), '--data', data])
+    expect(JSON.parse(named.stdout)).toMatchObject({
+      folder: bank,
+      state: 'watching',
+      canChoose: false,
+      files: [{ name: 'old.txt', outcome: 'before' }],
+    })
+    const told = sverka(['statements.watched', '--data', data])
+    expect(JSON.parse(told.stdout)).toMatchObject({ folder: bank, files: [{ name: 'old.txt' }] })
+    const none = sverka(['statements.watch', '{"folder":"/none/at/all"}', '--data', data])
+    expect(none.status).toBe(1)
+    expect(JSON.parse(none.stderr)).toEqual({ code: 'folder.unreachable', path: '/none/at/all' })
+    const off = sverka(['statements.watch', '{"folder":null}', '--data', data])
+    expect(JSON.parse(off.stdout)).toMatchObject({ folder: null, state: 'off' })
+    expect(JSON.parse(sverka(['statements.list', '--data', data]).stdout)).toEqual([])
+  })
+
+  it('refuses a file of over 2 GB before it reads it', () => {
+    const huge = join(folder, 'huge.txt')
+    writeFileSync(huge, statement)
+    truncateSync(huge, 2 * 1024 ** 3 + 1)
+    const { status, stderr } = sverka(['statements.inspect', `@${huge}`, '--data', join(folder, 'zip')])
+    expect(status).toBe(1)
+    expect(JSON.parse(stderr)).toEqual({ code: 'file.tooLarge', limitMb: 2048 })
   })
 
   it('puts a report into the folder that was named', () => {

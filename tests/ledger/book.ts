@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import type { StatementFormat } from '../../electron/contract/statement.ts'
+import type { DuplicateChoice } from '../../electron/backend/ledger/tables/statements.ts'
 import { lineIdentity } from '../../electron/domain/statements/line-identity.ts'
 import { migrate } from '../../electron/backend/ledger/migrate.ts'
 import { openLedgerFile } from '../../electron/backend/ledger/open.ts'
@@ -133,6 +134,7 @@ export interface FileOfLines {
   off?: number | null
   account?: string
   whole?: boolean
+  duplicates?: DuplicateChoice
 }
 
 /** Imports lines as a file; answers its id. */
@@ -143,10 +145,12 @@ export function importLines(db: DatabaseSync, lines: readonly NewLine[], file: F
     bytes: 1,
     format: file.format ?? '1c',
     encoding: 'utf-8',
+    encodingBy: 'proved',
     mapping: null,
     at,
-  } as never)
-  const { known } = writes.addLines(db, { fileId, lines, issues: [], keepDuplicates: false })
+  })
+  const duplicates = file.duplicates ?? 'ask'
+  writes.addLines(db, { fileId, lines, issues: [], keepDuplicates: duplicates === 'keep' })
   if (file.whole === false) return fileId
   const statement = {
     account: file.account ?? account,
@@ -158,8 +162,19 @@ export function importLines(db: DatabaseSync, lines: readonly NewLine[], file: F
     closingMinor: file.closing ?? 0,
     balanceOffMinor: file.off === undefined ? 0 : file.off,
     lines: lines.length,
+    booked: lines.length,
+    inMinor: lines.reduce((sum, { amountMinor }) => sum + Math.max(amountMinor, 0), 0),
+    outMinor: lines.reduce((sum, { amountMinor }) => sum + Math.min(amountMinor, 0), 0),
   }
-  writes.finishFile(db, { fileId, statements: [statement], known, journal: journal('file.imported') })
+  writes.finishFile(db, {
+    fileId,
+    statements: [statement],
+    duplicates,
+    issues: 0,
+    problems: 0,
+    table: null,
+    journal: journal('file.imported'),
+  })
   return fileId
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { openMatchLines } from '../../electron/backend/ledger/tables/match-input.ts'
 import { provedPeriods } from '../../electron/backend/ledger/tables/standing.ts'
 import { readStatements } from '../../electron/backend/ledger/tables/statement-rows.ts'
 import { writes } from '../../electron/backend/ledger/tables/writes.ts'
@@ -159,6 +160,27 @@ it('money rule 16: cash needs no line in a bank', () => {
   importLines(db, [], { from: '2026-10-01', to: '2026-11-10' })
   bind(db)
   expect(standing(db, 1)).toBe('outside')
+})
+
+it('money without a currency is bound to no portal, matched with nothing, and accepted for nothing', () => {
+  const db = withPortal()
+  store(db, [payment(1)])
+  importLines(db, [line(1, { currency: 'XXX' }), line(2)])
+  bind(db)
+  expect(openMatchLines(db, { account: null }).map(({ id }) => id)).toEqual([2])
+  const accept = { lineId: 1, portalId, allotments: [{ paymentId: 1, amountMinor: 10_000 }] }
+  expect(() => writes.acceptMatch(db, { ...who, ...accept, overAllowed: false, reasons: [] })).toThrow(
+    'match.unproved',
+  )
+  const bound = {
+    account,
+    currency: 'XXX',
+    portalId,
+    ownCompanyId: null,
+    at,
+    journal: journal('account.bound'),
+  }
+  expect(() => writes.bindAccount(db, bound)).toThrow('match.currency')
 })
 
 it('an erased portal leaves lines free and accounts unbound, and keeps its journal', () => {

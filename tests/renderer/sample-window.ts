@@ -2,6 +2,7 @@
 // `?scene=empty|demo|morning&language=ru|en&theme=light|dark` in the address.
 
 import { fakeBridge, ok } from '../kit/fake-bridge.ts'
+import { nameTicket, statementAnswers } from './sample-statements.ts'
 import { workAnswers } from './sample-work.ts'
 import { sampleAnswers, settings } from './sample-world.ts'
 
@@ -12,4 +13,16 @@ const answers = { ...sampleAnswers(shown), ...workAnswers(shown) }
 const language = asked.get('language') === 'en' ? 'en' : 'ru'
 const theme = asked.get('theme') === 'dark' ? 'dark' : 'light'
 
-window.bridge = fakeBridge({ ...answers, 'app.settings': () => ok({ ...settings, language, theme }) })
+const bridge = fakeBridge({
+  ...answers,
+  ...(shown === 'morning' ? statementAnswers() : {}),
+  'app.settings': () => ok({ ...settings, language, theme }),
+})
+const claim = bridge.claim
+window.bridge = Object.assign(bridge, {
+  async claim(file: File) {
+    const ticket = await claim(file)
+    nameTicket(ticket, file.name)
+    return ticket
+  },
+})

@@ -2,7 +2,7 @@
 
 import type { Proposal, ReconcileRow, Zone } from '../../electron/contract/match.ts'
 import type { ReportOverview } from '../../electron/contract/report.ts'
-import type { JobId, LineId } from '../../electron/contract/values.ts'
+import type { JobId } from '../../electron/contract/values.ts'
 import { no, ok } from '../kit/fake-bridge.ts'
 import type { Answers } from '../kit/fake-bridge.ts'
 import { job, operation, operationItem, operations, plan, planItem } from './sample-operations.ts'
@@ -294,13 +294,5 @@ export function workAnswers(scene: 'morning' | 'empty' | 'demo' = 'morning'): An
             }
           : overview,
       ),
-    'statements.line': ({ lineId }) =>
-      ok({
-        row: line((lineId as LineId) - 1),
-        fileName: 'kl_to_1c.txt',
-        encoding: 'windows-1251',
-        issues: [],
-        raw: '',
-      }),
   }
 }

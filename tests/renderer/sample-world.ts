@@ -11,6 +11,7 @@ import type {
   StatementIssue,
   StatementRow,
 } from '../../electron/contract/statement.ts'
+import type { Ticket } from '../../electron/contract/files.ts'
 import type { FileId, JobId, LineId, PortalId } from '../../electron/contract/values.ts'
 import { ok } from '../kit/fake-bridge.ts'
 import type { Answers } from '../kit/fake-bridge.ts'
@@ -122,7 +123,12 @@ export const statements: StatementRow[] = [
     balanceOffMinor: 0,
     lines: 214,
     knownLines: 12,
+    doubtfulLines: 3,
     problems: 0,
+    encodingBy: 'proved',
+    mapping: null,
+    inMinor: 22_000_000,
+    outMinor: 109_789,
     cleared: false,
     importedAt: '2026-11-20T06:12:00.000Z',
   },
@@ -141,7 +147,12 @@ export const statements: StatementRow[] = [
     balanceOffMinor: 50,
     lines: 9,
     knownLines: 0,
+    doubtfulLines: 0,
     problems: 1,
+    encodingBy: 'proved',
+    mapping: null,
+    inMinor: 115_000,
+    outMinor: 5_000,
     cleared: false,
     importedAt: '2026-11-19T06:40:00.000Z',
   },
@@ -160,7 +171,12 @@ export const statements: StatementRow[] = [
     balanceOffMinor: 0,
     lines: 96,
     knownLines: 0,
+    doubtfulLines: 0,
     problems: 0,
+    encodingBy: 'proved',
+    mapping: null,
+    inMinor: 300_000,
+    outMinor: 2_500_000,
     cleared: false,
     importedAt: '2026-11-10T07:00:00.000Z',
   },
@@ -179,7 +195,12 @@ export const statements: StatementRow[] = [
     balanceOffMinor: null,
     lines: 31,
     knownLines: 0,
+    doubtfulLines: 0,
     problems: 2,
+    encodingBy: 'proved',
+    mapping: null,
+    inMinor: 0,
+    outMinor: 0,
     cleared: false,
     importedAt: '2026-11-02T07:00:00.000Z',
   },
@@ -244,7 +265,7 @@ const purposes = [
 ]
 const payers = ['ООО «РОМАШКА-СЕВЕР»', 'ИП Иванов Пётр Сергеевич', 'ПАО «Банк»', 'АО «Вектор плюс»']
 const sums = [1_243_000, 3_000_000, -15_000, 845_050]
-const lineStandings = ['matched', 'proposed', 'ignored', 'open', 'partly', 'held', 'duplicate'] as const
+const lineStandings = ['matched', 'proposed', 'ignored', 'open', 'partly', 'held', 'doubtful'] as const
 
 export function line(index: number): LineRow {
   const kind = index % 4
@@ -275,6 +296,7 @@ export function line(index: number): LineRow {
     note: index % 7 === 5 ? 'ждём письмо от клиента' : '',
     heldUntil: index % 7 === 5 ? '2026-11-30' : null,
     ignoredReason: index % 7 === 2 ? 'fee' : null,
+    twinOf: index % 7 === 6 ? (900 as LineId) : null,
   }
 }
 
@@ -301,6 +323,10 @@ export function glance(ticket: string, name: string): StatementGlance {
     bytes: 48_230,
     format: table ? 'csv' : '1c',
     encoding: table ? 'utf-8' : 'windows-1251',
+    encodingBy: table ? 'proved' : 'declared',
+    declaredEncoding: '',
+    sample: table ? 'ООО «Ромашка-Север»;Оплата по счету № 3653/1' : 'Плательщик=ООО «РОМАШКА-СЕВЕР»',
+    needs: table ? ['mapping'] : [],
     problems: table ? 1 : 0,
     statements: [
       {
@@ -313,6 +339,8 @@ export function glance(ticket: string, name: string): StatementGlance {
         closingMinor: table ? null : 33_083_211,
         balanceOffMinor: table ? null : 0,
         lines: 14,
+        inMinor: 1_300_000,
+        outMinor: 57_000,
         newLines: 11,
         knownLines: 2,
         doubtfulLines: 1,
@@ -333,6 +361,8 @@ export function glance(ticket: string, name: string): StatementGlance {
             account: '',
           },
           certain: false,
+          remembered: false,
+          sheets: [],
           rows: [
             ['Дата', 'Сумма', 'Контрагент', 'Назначение', 'Номер'],
             ['20.11.2026', '12 430,00', 'ООО «Ромашка-Север»', 'Оплата по счету № 3653/1', '482'],
@@ -379,7 +409,9 @@ export function importJob(): JobSnapshot {
     done: 14,
     result: {
       kind: 'import',
-      files: [{ name: 'kl_to_1c.txt', fileId: 5, lines: 11, known: 2, problems: 0, fault: null }],
+      files: [
+        { name: 'kl_to_1c.txt', fileId: 5, lines: 11, known: 2, doubtful: 1, problems: 0, fault: null },
+      ],
     },
   }
 }
@@ -510,9 +542,16 @@ export function sampleAnswers(scene: 'morning' | 'empty' | 'demo' = 'morning'): 
         fileName: 'kl_to_1c.txt',
         encoding: 'windows-1251',
         issues: [],
+        hex: '',
+        twin: null,
         raw: 'СекцияДокумент=Платежное поручение\nНомер=482\nДата=19.11.2026\nСумма=12430.00\nПлательщикСчет=40702810000000004567\nПлательщик=ООО «РОМАШКА-СЕВЕР»\nПлательщикИНН=7701001000\nНазначениеПлатежа=Оплата по счету № 3653/1 от 12.09.2026\nКонецДокумента',
       }),
     'statements.issues': () => ok(issues),
+    'statements.unpack': ({ ticket }) =>
+      ok([{ ticket: ticket as Ticket, name: 'kl_to_1c.txt', bytes: 48_230 }]),
+    'statements.tables': () => ok([]),
+    'statements.watched': () =>
+      ok({ folder: null, state: 'off', canChoose: false, lastLookAt: null, files: [] }),
     'statements.clear': () => ok(null),
     'statements.forget': () => ok(null),
     'statements.glance': ({ ticket }) =>

@@ -34,6 +34,8 @@ function giveElementsSize(): void {
   for (const [name, size] of [
     ['offsetHeight', 600],
     ['offsetWidth', 800],
+    ['clientHeight', 600],
+    ['clientWidth', 800],
   ] as const) {
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => size })
   }

@@ -51,16 +51,21 @@ export function createFileStore(folder: string): FileStore {
   }
 }
 
-/** SHA-256 of a file's bytes as hexadecimal, read as a stream. */
-export async function hashFile(path: string): Promise<{ sha256: string; bytes: number }> {
+/** SHA-256 of a file's bytes as hexadecimal, read as a stream. Throws Refusal `file.gone`, or the signal's reason. */
+export async function hashFile(
+  path: string,
+  signal?: AbortSignal,
+): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256')
   let bytes = 0
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+      signal?.throwIfAborted()
       hash.update(chunk as Buffer)
       bytes += (chunk as Buffer).length
     }
   } catch (cause) {
+    signal?.throwIfAborted()
     throw new Refusal({ code: 'file.gone' }, { cause })
   }
   return { sha256: hash.digest('hex'), bytes }

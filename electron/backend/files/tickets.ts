@@ -20,6 +20,8 @@ export interface TicketBook extends Tickets {
   take(ticket: string): { path: string; name: string }
   /** A file that we made and that waits for the person; it goes with the backend. */
   offer(path: string, name: string): Promise<FileOut>
+  /** Forgets a ticket; its file goes too when it was disposable. */
+  release(ticket: string): Promise<void>
   /** Removes disposable files. */
   close(): Promise<void>
 }
@@ -52,6 +54,11 @@ export function createTickets(): TicketBook {
     offer: async (path, name) => {
       const { size } = await stat(path)
       return { ticket: hold({ path, name, disposable: true }), name, bytes: size }
+    },
+    release: async (ticket) => {
+      const entry = held.get(ticket)
+      held.delete(ticket)
+      if (entry?.disposable) await rm(entry.path, { force: true })
     },
     close: async () => {
       await Promise.all(

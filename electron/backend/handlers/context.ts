@@ -21,6 +21,7 @@ import type { LedgerFace, LedgerReads } from '../ledger/ledger.ts'
 import type { PortalBook } from '../portal-book.ts'
 import type { Ports, RunningDemo } from '../ports.ts'
 import type { SettingsBook } from '../settings.ts'
+import type { FolderWatch } from '../watch/watch.ts'
 
 export type Publish = <T extends TopicName>(topic: T, data: DataOf<T>) => void
 
@@ -31,6 +32,7 @@ export interface QueryContext {
   tickets: TicketBook
   files: FileStore
   compute: Compute
+  watch: Pick<FolderWatch, 'status'>
   signal: AbortSignal
   /** Today's bank day on this computer. */
   today(): string
@@ -46,6 +48,7 @@ export interface CommandContext extends QueryContext {
   ledger: LedgerFace
   jobs: JobRunner
   portals: PortalBook
+  watch: FolderWatch
   publish: Publish
   /** The stand-in portal, started at the first call. */
   demo(): Promise<RunningDemo>

@@ -1,88 +1,143 @@
-// Computing that must not hold up the backend's own thread: each task runs in a worker thread of its own.
+// Computing that must not hold up the backend's own thread. Threads that read statements are kept warm for a while:
+// starting one takes longer than a look at a small file.
 
-import { Worker } from 'node:worker_threads'
-import type { MessagePort } from 'node:worker_threads'
-import type { Fault } from '../../contract/fault.ts'
 import { Refusal } from '../../contract/fault.ts'
+import { reasonOf, startThread } from './compute-thread.ts'
+import type { ComputeThread, TaskOptions, ThreadLimits } from './compute-thread.ts'
 import type { Tasks } from './compute/tasks.ts'
 
 export type TaskName = keyof Tasks
 export type TaskInput<N extends TaskName> = Parameters<Tasks[N]>[0]
 export type TaskResult<N extends TaskName> = Awaited<ReturnType<Tasks[N]>>
-
-export interface TaskOptions {
-  signal?: AbortSignal
-  onProgress?: (done: number, total: number | null, note: string) => void
-  /** A port to the ledger's writing thread, for tasks that write. */
-  writer?: MessagePort
-}
+export type { TaskOptions } from './compute-thread.ts'
 
 export interface Compute {
-  /** Runs a task; rejects with the task's Refusal, or with the signal's reason after a stop that left nothing behind. */
+  /**
+   * Runs a task; rejects with the task's Refusal, with `memory.spent`, or with the signal's reason after a stop that left
+   * nothing behind.
+   */
   run<N extends TaskName>(name: N, input: TaskInput<N>, options?: TaskOptions): Promise<TaskResult<N>>
+  /** Ends all threads; what they do is cut off. */
+  close(): Promise<void>
 }
 
-export interface ComputeWorkerData {
-  name: string
-  input: unknown
-  ledgerPath: string
-  writer: MessagePort | null
-  /** One 32-bit flag; 1 means stop. Shared memory, because a computing thread does not look at messages. */
-  stop: SharedArrayBuffer
-}
-export type ComputeMessage =
-  | { progress: [done: number, total: number | null, note: string] }
-  | { value: unknown }
-  | { fault: Fault }
-  | { stopped: true }
-  | { error: string }
+/** Looks at files that run at a time: a hundred dropped files must not start a hundred threads. */
+const mostLooks = 2
+/** How long a thread without a task is kept. */
+const idleMs = 60_000
+
+/**
+ * Tasks that read statements have the heap that a workbook of the largest size needs, and little room for what is new:
+ * a stream of short-lived lines would fill it many times over before anything is collected. Others hold all of the ledger.
+ */
+const readingLimits = { heapMb: 512, youngMb: 16 }
+const wholeLimits = { heapMb: 4096 }
+
+const looks: ReadonlySet<TaskName> = new Set(['inspectFile', 'glanceStatement', 'readSheetRow'])
+const wholes: ReadonlySet<TaskName> = new Set(['matchLedger', 'writeReport'])
 
 export function createCompute(options: { worker: URL; ledgerPath: string }): Compute {
+  const threads = new Set<ComputeThread>()
+  const idle: { thread: ComputeThread; timer: ReturnType<typeof setTimeout> }[] = []
+  const turns = createTurns(mostLooks)
+  let closed = false
+
+  const start = (limits: ThreadLimits): ComputeThread => {
+    const thread = startThread({ ...options, limits })
+    threads.add(thread)
+    return thread
+  }
+  const end = async (thread: ComputeThread): Promise<void> => {
+    threads.delete(thread)
+    await thread.end()
+  }
+  const takeIdle = (): ComputeThread | undefined => {
+    const kept = idle.pop()
+    clearTimeout(kept?.timer)
+    if (!kept || kept.thread.sound()) return kept?.thread
+    void end(kept.thread)
+    return takeIdle()
+  }
+  const giveBack = (thread: ComputeThread): void => {
+    if (closed || !thread.sound() || idle.length >= mostLooks) {
+      void end(thread)
+      return
+    }
+    const timer = setTimeout(() => {
+      idle.splice(
+        idle.findIndex((kept) => kept.thread === thread),
+        1,
+      )
+      void end(thread)
+    }, idleMs)
+    timer.unref()
+    idle.push({ thread, timer })
+  }
+  const runOn = async (
+    thread: ComputeThread,
+    name: TaskName,
+    input: unknown,
+    given: TaskOptions,
+  ): Promise<unknown> => {
+    try {
+      return await thread.run(name, input, given)
+    } finally {
+      if (wholes.has(name)) void end(thread)
+      else giveBack(thread)
+    }
+  }
+
+  const inTurn = async (name: TaskName, input: unknown, given: TaskOptions): Promise<unknown> => {
+    const release = looks.has(name) ? await turns.take(given.signal) : () => undefined
+    try {
+      if (closed) throw new Refusal({ code: 'backend.closing' })
+      if (given.signal?.aborted) throw reasonOf(given.signal)
+      const thread = wholes.has(name) ? start(wholeLimits) : (takeIdle() ?? start(readingLimits))
+      return await runOn(thread, name, input, given)
+    } finally {
+      release()
+    }
+  }
+
   return {
-    run: <N extends TaskName>(
-      name: N,
-      input: TaskInput<N>,
-      { signal, onProgress, writer }: TaskOptions = {},
-    ) =>
-      new Promise<TaskResult<N>>((resolve, reject) => {
-        const stop = new SharedArrayBuffer(4)
-        const data: ComputeWorkerData = {
-          name,
-          input,
-          ledgerPath: options.ledgerPath,
-          writer: writer ?? null,
-          stop,
-        }
-        const worker = new Worker(options.worker, { workerData: data, transferList: writer ? [writer] : [] })
-        const halt = (): void => {
-          Atomics.store(new Int32Array(stop), 0, 1)
-        }
-        if (signal?.aborted) halt()
-        signal?.addEventListener('abort', halt, { once: true })
-        const end = (): void => {
-          signal?.removeEventListener('abort', halt)
-          void worker.terminate()
-        }
-        worker.on('message', (message: ComputeMessage) => {
-          if ('progress' in message) {
-            onProgress?.(...message.progress)
-            return
+    run: <N extends TaskName>(name: N, input: TaskInput<N>, given: TaskOptions = {}) =>
+      inTurn(name, input, given) as Promise<TaskResult<N>>,
+    close: async () => {
+      closed = true
+      for (const { timer } of idle.splice(0)) clearTimeout(timer)
+      await Promise.all([...threads].map(end))
+    },
+  }
+}
+
+/** At most so many at a time; the others wait in the order in which they came. */
+function createTurns(most: number): { take(signal: AbortSignal | undefined): Promise<() => void> } {
+  let running = 0
+  const waiting: (() => void)[] = []
+  // Whoever waits takes the turn over, so that nobody who comes meanwhile can slip in between.
+  const release = (): void => {
+    const next = waiting.shift()
+    if (next) next()
+    else running -= 1
+  }
+  return {
+    take: async (signal) => {
+      if (running < most) running += 1
+      else {
+        await new Promise<void>((resolve, reject) => {
+          const leave = (): void => {
+            waiting.splice(waiting.indexOf(enter), 1)
+            reject(reasonOf(signal))
           }
-          if ('value' in message) resolve(message.value as TaskResult<N>)
-          else if ('fault' in message) reject(new Refusal(message.fault))
-          else if ('stopped' in message)
-            reject(signal?.reason instanceof Error ? signal.reason : new Refusal({ code: 'call.abandoned' }))
-          else reject(new Error(message.error))
-          end()
+          const enter = (): void => {
+            signal?.removeEventListener('abort', leave)
+            resolve()
+          }
+          signal?.addEventListener('abort', leave, { once: true })
+          waiting.push(enter)
         })
-        worker.on('error', (error) => {
-          reject(error instanceof Error ? error : new Error(String(error)))
-          end()
-        })
-        worker.on('exit', () => {
-          reject(new Error('the computing thread ended before its task'))
-          end()
-        })
-      }),
+      }
+      return release
+    },
   }
 }

@@ -111,6 +111,8 @@ const en = {
     ignored: 'ignored',
     held: 'on hold',
     duplicate: 'known already',
+    doubtful: 'perhaps known already',
+    detailed: 'stands as single payments',
   } satisfies Record<LineStanding, string>,
   zones: { certain: 'certain', likely: 'likely', doubtful: 'doubtful', none: 'none' } satisfies Record<
     Zone,
@@ -142,6 +144,7 @@ const en = {
     'file.imported': 'statement imported',
     'file.cleared': 'statement cleared',
     'file.forgotten': 'import undone',
+    'lines.judged': 'supposed duplicates judged',
     'decision.made': 'decision',
     'decision.undone': 'decision undone',
     'plan.made': 'plan made',
@@ -262,6 +265,8 @@ const ru: Words = {
     ignored: 'пропущена',
     held: 'отложена',
     duplicate: 'уже известна',
+    doubtful: 'возможно, уже известна',
+    detailed: 'разложена на отдельные платежи',
   },
   zones: { certain: 'уверенно', likely: 'вероятно', doubtful: 'сомнительно', none: 'нет' },
   states: {
@@ -290,6 +295,7 @@ const ru: Words = {
     'file.imported': 'выписка загружена',
     'file.cleared': 'выписка принята',
     'file.forgotten': 'загрузка отменена',
+    'lines.judged': 'решено о возможных повторах',
     'decision.made': 'решение',
     'decision.undone': 'решение отменено',
     'plan.made': 'план составлен',

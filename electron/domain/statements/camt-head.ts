@@ -3,10 +3,13 @@
 import type { IssueCode, StatementHead } from '../../contract/statement.ts'
 import { currencyOf } from '../../contract/money.ts'
 import type { XmlNode } from './camt-node.ts'
-import { amountOf, dayOf, directionOf, firstText, nodeAt, nodesOf, textAt } from './camt-node.ts'
+import { amountOf, dayOf, directionOf, nodeAt, textAt } from './camt-node.ts'
+import { accountOf } from './camt-party.ts'
 
 interface CamtBalance {
   code: string
+  /** Of a page, not of the whole statement. */
+  interim: boolean
   minor: number
   day: string | null
 }
@@ -55,7 +58,9 @@ export class CamtHead {
       account: this.account,
       currency: this.currency,
       owner: this.owner,
-      from: this.from ?? days?.first ?? opening?.day ?? null,
+      // A previous closing balance is of the day before.
+      from:
+        this.from ?? days?.first ?? (opening?.code === 'PRCD' ? closing?.day : null) ?? opening?.day ?? null,
       to: this.to ?? closing?.day ?? days?.last ?? null,
       openingMinor: opening?.minor ?? null,
       closingMinor: closing?.minor ?? null,
@@ -63,16 +68,9 @@ export class CamtHead {
   }
 
   #takeAccount(node: XmlNode): void {
-    const id = firstText(
-      node,
-      ['Id', 'IBAN'],
-      ['Id', 'Othr', 'Id'],
-      ['Id', 'PrtryAcct', 'Id'],
-      ['Id', 'BBAN'],
-    )
-    this.account = id.replace(/\s/g, '')
-    this.currency = currencyOf(textAt(node, 'Ccy')) ?? ''
-    this.owner = firstText(node, ['Ownr', 'Nm'], ['Ownr', 'Pty', 'Nm'], ['Nm'])
+    this.account = accountOf(node) || this.account
+    this.currency = currencyOf(textAt(node, 'Ccy')) ?? this.currency
+    this.owner = textAt(node, 'Ownr', 'Nm') || textAt(node, 'Ownr', 'Pty', 'Nm') || textAt(node, 'Nm')
   }
 
   #takePeriod(node: XmlNode): void {
@@ -102,16 +100,21 @@ export class CamtHead {
         weight: 'note',
       }
     }
-    this.#balances.push({ code, minor, day: dayOf(nodeAt(node, 'Dt')) })
+    const interim = code === 'ITBD' || textAt(node, 'Tp', 'SubTp', 'Cd') === 'INTM'
+    this.#balances.push({ code, interim, minor, day: dayOf(nodeAt(node, 'Dt')) })
     // Absent in real files; the balance proof shows whether plus was right.
     return sign === 0 ? { code: 'direction.unknown', text: code, weight: 'note' } : null
   }
 
-  /** OPBD; else the previous closing; else, on a later page, the first of two interim balances. */
+  /**
+   * The day's opening; else the previous closing; else, on a later page, the first of two interim balances. A page
+   * that repeats the day's opening beside its own is opened by its own.
+   */
   #opening(): CamtBalance | undefined {
+    const opening = this.#withCode('OPBD')
     const interim = this.#withCode('ITBD')
     const page = interim.length > 1 || this.#withCode('CLBD').length > 0 ? interim[0] : undefined
-    return this.#withCode('OPBD')[0] ?? this.#withCode('PRCD').at(-1) ?? page
+    return opening.find((balance) => balance.interim) ?? opening[0] ?? this.#withCode('PRCD')[0] ?? page
   }
 
   /** CLBD; else the last interim balance (a page that is not the last, or an intraday report). */
@@ -127,5 +130,5 @@ export class CamtHead {
 
 /** Where the entries' currency is told before the account's: the first entry's own attribute. */
 export function entryCurrency(node: XmlNode): string {
-  return currencyOf(nodesOf(node, 'Amt')[0]?.currency ?? '') ?? ''
+  return currencyOf(nodeAt(node, 'Amt')?.currency ?? '') ?? ''
 }

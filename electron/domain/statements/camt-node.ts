@@ -14,34 +14,39 @@ export interface XmlNode {
 }
 
 /** The element reached by taking the first child of each name in turn. */
-export function nodeAt(node: XmlNode | undefined, ...path: string[]): XmlNode | undefined {
-  let found = node
-  for (const name of path) found = found?.children.find((child) => child.name === name)
-  return found
+export function nodeAt(
+  node: XmlNode | undefined,
+  first: string,
+  second?: string,
+  third?: string,
+): XmlNode | undefined {
+  const found = childOf(node, first)
+  if (second === undefined || !found) return found
+  const inner = childOf(found, second)
+  return third === undefined || !inner ? inner : childOf(inner, third)
+}
+
+function childOf(node: XmlNode | undefined, name: string): XmlNode | undefined {
+  if (!node) return undefined
+  for (const child of node.children) if (child.name === name) return child
+  return undefined
 }
 
 export function nodesOf(node: XmlNode | undefined, name: string): XmlNode[] {
-  return node ? node.children.filter((child) => child.name === name) : []
+  return node && node.children.length > 0 ? node.children.filter((child) => child.name === name) : []
 }
 
 /** Trimmed text at a path; '' for an absent element and for the standard's word for "none" (NOTPROVIDED). */
-export function textAt(node: XmlNode | undefined, ...path: string[]): string {
-  return stated(nodeAt(node, ...path)?.text ?? '')
-}
-
-/** The first path that holds a text. */
-export function firstText(node: XmlNode | undefined, ...paths: string[][]): string {
-  for (const path of paths) {
-    const text = textAt(node, ...path)
-    if (text !== '') return text
-  }
-  return ''
+export function textAt(node: XmlNode | undefined, first: string, second?: string, third?: string): string {
+  const found = nodeAt(node, first, second, third)
+  return found ? stated(found.text) : ''
 }
 
 /** Trims; words that only say that nothing was said become ''. */
 export function stated(text: string): string {
   const trimmed = text.trim()
-  return /^(NOTPROVIDED|NOT PROVIDED|NONREF)$/i.test(trimmed) ? '' : trimmed
+  const may = trimmed.length < 16 && (trimmed.startsWith('N') || trimmed.startsWith('n'))
+  return may && /^(NOTPROVIDED|NOT PROVIDED|NONREF)$/i.test(trimmed) ? '' : trimmed
 }
 
 /**
@@ -50,10 +55,15 @@ export function stated(text: string): string {
  */
 export function dayOf(node: XmlNode | undefined): string | null {
   if (!node) return null
-  const text = firstText(node, ['Dt', 'Dt'], ['Dt', 'DtTm'], ['Dt'], ['DtTm'], [])
-  const parts = /^(\d{4})-(\d{2})-(\d{2})(?!\d)/.exec(text)
-  if (!parts) return null
-  return calendarDay(Number(parts[1]), Number(parts[2]), Number(parts[3])) ?? null
+  const inner = nodeAt(node, 'Dt')
+  const text =
+    textAt(inner, 'Dt') ||
+    textAt(inner, 'DtTm') ||
+    stated(inner?.text ?? '') ||
+    textAt(node, 'DtTm') ||
+    stated(node.text)
+  if (!/^\d{4}-\d\d-\d\d(?!\d)/.test(text)) return null
+  return calendarDay(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))) ?? null
 }
 
 export type AmountRead =
@@ -66,9 +76,9 @@ export function amountOf(node: XmlNode | undefined, fallback: string): AmountRea
   if (text === '') return { ok: false, code: 'amount.missing', text: '' }
   const currency = currencyOf(node?.currency || fallback)
   if (currency === undefined) return { ok: false, code: 'currency.unknown', text: node?.currency ?? '' }
-  const minor = parseDecimal(text, currency)
+  const minor = text.length > 60 ? undefined : parseDecimal(text, currency)
   if (minor !== undefined) return { ok: true, minor, currency }
-  const tooFine = /^[+-]?\d{1,13}\.\d+$/.test(text)
+  const tooFine = text.length <= 60 && /^[+-]?\d{1,13}\.\d+$/.test(text)
   return { ok: false, code: tooFine ? 'amount.precision' : 'amount.unreadable', text }
 }
 

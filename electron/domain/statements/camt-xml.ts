@@ -2,53 +2,89 @@
 // without document types: a DTD is the only door to external files and exploding entities.
 
 import { SaxesParser } from 'saxes'
+import type { SaxesTagPlain } from 'saxes'
 import { Refusal } from '../../contract/fault.ts'
 import type { Place, StatementEncoding } from '../../contract/statement.ts'
+import { BytePlaces } from './camt-bytes.ts'
+import { LocalNames } from './camt-names.ts'
 import type { Decoding } from './table-decoding.ts'
 import { startDecoding } from './table-decoding.ts'
 
+export type XmlStart = Pick<Place, 'line' | 'from'>
+
 export interface XmlEvents {
-  /** Whether the place of an element that is about to open will be needed: counting bytes for all would cost a third of the time. */
-  isPlaced(name: string): boolean
-  /** `start` is the line and the offset of the element's `<`, or of the last placed element before it. */
-  open(name: string, currency: string, start: { line: number; from: number }): void
+  /**
+   * An element opens; `name` is '' for one that nobody reads. `start` tells, until the next event, where its `<`
+   * stands. Answers whether anything of it is wanted: if not, nothing inside it is told, nor that it closes.
+   */
+  open(name: string, currency: string, start: () => XmlStart): boolean
   text(text: string): void
-  /** `end` counts the offset just after the element's last `>`. */
-  close(name: string, end: () => number): void
+  /** The innermost wanted element closes; `end` counts the offset just after its last `>`. */
+  close(end: () => number): void
+  /** A document is whole; another one may follow. */
+  ended(): void
 }
 
+type Parser = SaxesParser<{ xmlns: false; position: false }>
+
 /** Deepest nesting accepted; the schemas reach about 15 below the root. */
-const deepest = 100
+const deepest = 200
+/** Parsed at once: longer strings would be kept apart by the engine, and let go of late. */
+const pieceBytes = 32_768
 /** Most characters before the root element; real messages have a few hundred. */
 const longestProlog = 65_536
+/** Most characters from one tag to the next: names, attributes, texts and comments are all held until they end. */
+export const longestToken = 1024 * 1024
+/** Most documents in one file; a day each, that is more than a working life. */
+const mostDocuments = 10_000
 
-/** Reads one XML document cut anywhere. Throws Refusal `statement.xml` or `statement.forbiddenXml`. */
+const padding = /^[\uFEFF\s\0\u001a]*/
+/** What may stand after a root element and says nothing: comments, instructions, padding. */
+const silent = /^(?:<!--[^]*?-->|<\?[^]*?\?>|[\uFEFF\s\0\u001a])*$/
+
+/** The parser knows no other way to be stopped where its document ends and the next one may begin. */
+class DocumentEnd extends Error {}
+const documentEnd = new DocumentEnd()
+
+/**
+ * Reads XML cut anywhere: one document, or several that stand one after the other in the same encoding. `names`
+ * are the local names that are told; elements of other names are told as ''. Throws Refusal `statement.xml`,
+ * `statement.forbiddenXml` (document types, nesting beyond 200), `statement.recordTooLong` (a text, comment or tag
+ * beyond a million characters).
+ */
 export class XmlReader {
-  readonly #parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false })
   readonly #decoding: Decoding
+  readonly #places: BytePlaces
   readonly #events: XmlEvents
-  readonly #locals = new Map<string, string>()
-  /** Local names of the open elements, and of the one that is opening. */
-  readonly #names: string[] = []
-  #name = ''
+  readonly #names: LocalNames
+  /** Null before, between and after documents. */
+  #parser: Parser | null = null
+  #documents = 0
+  #documentStart: XmlStart = { line: 1, from: 0 }
   #sawRoot = false
-  #closed = false
-  /** Where the text after the document begins that is no XML; `full` once there is more in it than padding. */
-  #tail: { place: Place; full: boolean } | null = null
-  /** The text being parsed and where it begins, in characters and in bytes. */
-  #piece = ''
-  #pieceAt = 0
-  #pieceByte = 0
-  /** A place inside the piece whose byte offset is known: places are asked for in rising order. */
-  #knownAt = 0
-  #knownByte = 0
-  #start = { line: 1, from: 0 }
-  readonly #here = (): number => this.#byteAt(this.#parser.position)
+  #prolog = ''
+  #failed = false
+  #depth = 0
+  /** How deep the parser is inside an element that nobody wants; 0 outside of one. */
+  #unwanted = 0
+  /** Where, in characters of the document, the last tag ended and the last name ended. */
+  #tagEnd = 0
+  #nameEnd = 0
+  #nameLine = 0
+  #tagName = ''
+  /** A carriage return at the end of a chunk waits for its line feed, so that both are counted in one piece. */
+  #held = ''
+  /** Line ends before the document. */
+  #linesBefore = 0
+  #trailing: Place | null = null
+  readonly #end = (): number => this.#places.at(this.#parser?.position ?? 0)
+  readonly #start = (): XmlStart => this.#startOfTag()
 
-  constructor(encoding: StatementEncoding, events: XmlEvents) {
+  constructor(encoding: StatementEncoding, names: ReadonlyMap<string, string>, events: XmlEvents) {
     this.#decoding = startDecoding(encoding)
+    this.#places = new BytePlaces(this.#decoding, encoding)
+    this.#names = new LocalNames(names)
     this.#events = events
-    this.#listen()
   }
 
   /** Offset of the first byte that is no character in the file's encoding, -1 when there is none. */
@@ -56,125 +92,185 @@ export class XmlReader {
     return this.#decoding.firstBad
   }
 
-  /** What stands after the end of the document and is neither XML nor padding; null when there is nothing. */
+  /** What stands after a document and is neither XML nor padding, to the end of the file; null when there is nothing. */
   get trailing(): Place | null {
-    return this.#tail?.full ? this.#tail.place : null
+    return this.#trailing
   }
 
   get line(): number {
-    return this.#parser.line
+    return this.#linesBefore + (this.#parser?.line ?? 1)
   }
 
   /** Bytes read so far. */
   get bytes(): number {
-    return this.#pieceByte
+    return this.#places.startByte
   }
 
   write(chunk: Uint8Array): void {
-    this.#feed(this.#decoding.write(chunk))
+    for (let at = 0; at < chunk.length; at += pieceBytes) {
+      const text = this.#held + this.#decoding.write(chunk.subarray(at, at + pieceBytes))
+      this.#held = text.endsWith('\r') ? '\r' : ''
+      this.#feed(this.#held === '' ? text : text.slice(0, -1))
+    }
   }
 
-  /** Answers whether the document was whole: its root element was closed. */
+  /** Answers whether every document was whole: its root element was closed. */
   end(): boolean {
-    this.#feed(this.#decoding.end())
-    if (this.#tail) this.#tail.place.to = this.#pieceByte
-    return this.#closed
+    this.#feed(this.#held + this.#decoding.end())
+    if (this.#documents > 1 && this.#parser && !this.#sawRoot) {
+      if (!silent.test(this.#prolog)) this.#giveUp(this.#documentStart)
+      this.#parser = null
+    }
+    if (this.#trailing) this.#trailing.to = this.#places.startByte
+    return this.#parser === null && this.#documents > 0
   }
 
-  #listen(): void {
-    const parser = this.#parser
+  #feed(text: string): void {
+    let rest = text
+    while (rest !== '') {
+      if (this.#trailing) {
+        this.#places.skip(rest)
+        return
+      }
+      rest = this.#parser ? this.#parse(this.#parser, rest) : this.#between(rest)
+    }
+  }
+
+  /** Leaves the padding before a document out; answers the text that begins with the document. */
+  #between(text: string): string {
+    const blank = padding.exec(text)?.[0] ?? ''
+    this.#linesBefore += blank.match(/\r\n|\r|\n/g)?.length ?? 0
+    this.#places.skip(blank)
+    const rest = text.slice(blank.length)
+    if (rest === '') return ''
+    if (rest.startsWith('<') && this.#documents < mostDocuments) this.#begin()
+    else if (this.#documents === 0) throw new Refusal({ code: 'statement.xml', line: this.line })
+    else this.#giveUp({ line: this.line, from: this.#places.startByte })
+    return rest
+  }
+
+  #begin(): void {
+    this.#documents++
+    this.#documentStart = { line: this.line, from: this.#places.startByte }
+    this.#sawRoot = false
+    this.#prolog = ''
+    this.#failed = false
+    this.#depth = 0
+    this.#unwanted = 0
+    this.#tagEnd = 0
+    this.#parser = this.#newParser()
+  }
+
+  /** What comes from here on cannot be read; everything before it was, and stays. */
+  #giveUp(start: XmlStart): void {
+    this.#trailing = { ...start, to: start.from }
+    this.#parser = null
+  }
+
+  /** Parses on in the open document; answers what stands behind its end. */
+  #parse(parser: Parser, text: string): string {
+    const { start } = this.#places
+    this.#places.take(text)
+    try {
+      parser.write(text)
+    } catch (error) {
+      if (error !== documentEnd) throw error
+      const at = parser.position
+      this.#places.skip(text.slice(0, at - start))
+      this.#linesBefore += parser.line - 1
+      this.#parser = null
+      this.#events.ended()
+      return text.slice(at - start)
+    }
+    if (this.#failed) {
+      this.#giveUp(this.#documentStart)
+      return text
+    }
+    this.#places.pass()
+    if (this.#places.start - this.#tagEnd > longestToken && this.#sawRoot) this.#tooLong(parser.line)
+    if (!this.#sawRoot) {
+      this.#checkProlog(this.#places.start)
+      if (this.#documents > 1) this.#prolog += text
+    }
+    return ''
+  }
+
+  #checkProlog(length: number): void {
+    if (length > longestProlog) throw new Refusal({ code: 'statement.xml', line: this.line })
+  }
+
+  #newParser(): Parser {
+    const parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false })
     parser.on('doctype', () => {
       throw new Refusal({ code: 'statement.forbiddenXml' })
     })
     parser.on('error', (error) => this.#fail(error))
     parser.on('opentagstart', (tag) => {
-      this.#name = this.#localOf(tag.name)
-      if (!this.#events.isPlaced(this.#name)) return
       // The parser stands behind the character that ended the name.
-      const start = `<${tag.name}>`
-      const from = this.#byteAt(parser.position) - this.#decoding.bytesOf(start, 0, start.length)
-      this.#start = { line: parser.line, from }
+      this.#nameEnd = parser.position - 1
+      this.#nameLine = parser.line
+      this.#tagName = tag.name
     })
-    parser.on('opentag', (tag) => this.#open(tag.attributes['Ccy'] ?? ''))
-    parser.on('text', (text) => this.#text(text))
-    parser.on('cdata', (text) => this.#text(text))
-    parser.on('closetag', () => this.#close())
+    parser.on('opentag', (tag) => this.#open(parser, tag))
+    parser.on('text', (text) => {
+      if (this.#unwanted === 0) this.#events.text(text)
+    })
+    parser.on('cdata', (text) => {
+      if (this.#unwanted === 0) this.#events.text(text)
+    })
+    parser.on('closetag', () => this.#close(parser))
+    return parser
   }
 
-  #feed(text: string): void {
-    if (this.#tail) {
-      this.#pieceByte += this.#decoding.bytesOf(text, 0, text.length)
-      this.#tail.full ||= !isPadding(text)
+  #open(parser: Parser, tag: SaxesTagPlain): void {
+    this.#tagPassed(parser)
+    this.#depth++
+    if (this.#depth > deepest) throw new Refusal({ code: 'statement.forbiddenXml' })
+    if (this.#unwanted > 0) {
+      this.#unwanted++
+      return
     }
-    if (text === '' || this.#tail) return
-    let piece = text
-    // The mark and blank lines before the declaration are common and harmless; saxes refuses the latter.
-    if (!this.#sawRoot && this.#pieceAt === 0) {
-      piece = text.replace(/^\uFEFF?\s*/, '')
-      this.#pieceByte += this.#decoding.bytesOf(text, 0, text.length - piece.length)
-    }
-    this.#piece = piece
-    this.#knownAt = this.#pieceAt
-    this.#knownByte = this.#pieceByte
-    this.#parser.write(piece)
-    this.#pieceByte = this.#byteAt(this.#pieceAt + piece.length)
-    this.#pieceAt += piece.length
-    if (!this.#sawRoot && this.#pieceAt > longestProlog) this.#fail(new Error('no root element'))
-  }
-
-  #text(text: string): void {
-    if (!this.#tail) this.#events.text(text)
-  }
-
-  #open(currency: string): void {
-    if (this.#tail) return
+    if (!this.#sawRoot) this.#checkProlog(this.#tagEnd)
     this.#sawRoot = true
-    this.#names.push(this.#name)
-    if (this.#names.length > deepest) this.#fail(new Error('nested too deep'))
-    this.#events.open(this.#name, currency, this.#start)
+    const name = this.#names.of(tag.name)
+    if (!this.#events.open(name, tag.attributes['Ccy'] ?? '', this.#start)) this.#unwanted = 1
   }
 
-  #close(): void {
-    if (this.#tail) return
-    const name = this.#names.pop() ?? ''
-    if (this.#names.length === 0) this.#closed = true
-    this.#events.close(name, this.#here)
+  #close(parser: Parser): void {
+    this.#tagPassed(parser)
+    this.#depth--
+    if (this.#unwanted > 0) this.#unwanted--
+    else this.#events.close(this.#end)
+    if (this.#depth === 0) throw documentEnd
   }
 
-  /** Everything was read before: what follows the document cannot spoil it, but it must be seen. */
+  #tagPassed(parser: Parser): void {
+    const at = parser.position
+    if (at - this.#tagEnd > longestToken) this.#tooLong(parser.line)
+    this.#tagEnd = at
+  }
+
+  #tooLong(line: number): never {
+    const limitKb = longestToken / 1024
+    throw new Refusal({ code: 'statement.recordTooLong', line: this.#linesBefore + line, limitKb })
+  }
+
+  /** Before a later document's root element, an error only shows that no document follows. */
   #fail(cause: Error): void {
-    const line = this.#parser.line
-    if (!this.#closed) throw new Refusal({ code: 'statement.xml', line }, { cause })
-    if (this.#tail) return
-    const at = this.#parser.position - 1
-    const from = this.#byteAt(at)
-    this.#tail = {
-      place: { line, from, to: from },
-      full: !isPadding(this.#piece.slice(at - this.#pieceAt)),
-    }
+    if (this.#sawRoot || this.#documents === 1)
+      throw new Refusal({ code: 'statement.xml', line: this.line }, { cause })
+    this.#failed = true
   }
 
-  #localOf(qualified: string): string {
-    let local = this.#locals.get(qualified)
-    if (local === undefined) {
-      local = qualified.slice(qualified.lastIndexOf(':') + 1)
-      if (this.#locals.size < 1000) this.#locals.set(qualified, local)
+  #startOfTag(): XmlStart {
+    const at = this.#nameEnd - this.#places.start
+    const afterCr = this.#places.piece.charAt(at) === '\n' && this.#places.piece.charAt(at - 1) === '\r'
+    const start = `<${this.#tagName}`
+    const from =
+      this.#places.at(this.#nameEnd - (afterCr ? 1 : 0)) - this.#decoding.bytesOf(start, 0, start.length)
+    return {
+      line: this.#linesBefore + this.#nameLine - (afterCr || this.#places.piece.charAt(at) === '\n' ? 1 : 0),
+      from,
     }
-    return local
   }
-
-  #byteAt(position: number): number {
-    const from = Math.max(this.#knownAt, this.#pieceAt) - this.#pieceAt
-    const to = Math.min(position - this.#pieceAt, this.#piece.length)
-    if (to > from) {
-      this.#knownByte += this.#decoding.bytesOf(this.#piece, from, to)
-      this.#knownAt = this.#pieceAt + to
-    }
-    return this.#knownByte
-  }
-}
-
-/** DOS ends files with Ctrl-Z, some systems fill them up with NUL. */
-function isPadding(text: string): boolean {
-  return text.replaceAll('\0', '').replaceAll('\u001a', '').trim() === ''
 }

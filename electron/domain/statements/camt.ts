@@ -2,33 +2,35 @@
 // version. Elements are known by their local names, so namespaces, prefixes and wrappers do not matter.
 
 import { Refusal } from '../../contract/fault.ts'
-import type { Place, StatementIssue } from '../../contract/statement.ts'
-import type { CamtDetail } from './camt-detail.ts'
+import type { GivenFacts, Place } from '../../contract/statement.ts'
 import { detailOf } from './camt-detail.ts'
+import { DetailList } from './camt-details.ts'
+import { entryTerms } from './camt-entry.ts'
 import type { CamtKind } from './camt-entry.ts'
-import { readEntry } from './camt-entry.ts'
-import { CamtHead, entryCurrency } from './camt-head.ts'
 import type { XmlNode } from './camt-node.ts'
+import { camtNames } from './camt-names.ts'
 import { dayOf } from './camt-node.ts'
+import { CamtStatement } from './camt-statement.ts'
+import type { XmlEvents, XmlStart } from './camt-xml.ts'
 import { XmlReader } from './camt-xml.ts'
 import type { CreateReader, StatementReader, StatementSink } from './reader.ts'
 
 /**
- * Reads a camt file. Refuses with `statement.forbiddenXml` (a document type), `statement.xml` (not well
- * formed, with the line) and `statement.noAccount` (no statement in it). A file that only ends too early
- * keeps what was read, with the issue `file.cut`.
+ * Reads a camt file; several documents that stand one after the other are read as one. Refuses with
+ * `statement.forbiddenXml` (a document type, endless nesting), `statement.recordTooLong`, `statement.xml` (not well
+ * formed, with the line) and `statement.noAccount` (no statement in it). A file that only ends too early keeps what
+ * was read, with the issue `file.cut`.
  */
 export const createCamtReader: CreateReader = (options, sink) => {
-  const message = new CamtMessage(sink)
-  const xml = new XmlReader(options.encoding, message)
+  const message = new CamtMessage(sink, options.given ?? {})
+  const xml = new XmlReader(options.encoding, camtNames, message)
   const reader: StatementReader = {
     write: (chunk) => xml.write(chunk),
     end: () => {
       const whole = xml.end()
-      const here: Place = { line: xml.line, from: xml.bytes, to: xml.bytes }
-      if (!whole) message.cut(here)
       if (message.statements === 0)
         throw new Refusal(whole ? { code: 'statement.noAccount' } : { code: 'statement.xml', line: xml.line })
+      if (!whole) message.cut({ line: xml.line, from: xml.bytes, to: xml.bytes })
       if (xml.trailing)
         sink.issue({ place: xml.trailing, code: 'record.unreadable', text: '', weight: 'problem' })
       if (xml.firstBad >= 0) {
@@ -42,181 +44,128 @@ export const createCamtReader: CreateReader = (options, sink) => {
 
 const kinds: Readonly<Record<string, CamtKind>> = { Stmt: 'camt.053', Rpt: 'camt.052', Ntfctn: 'camt.054' }
 
-interface OpenStatement {
-  kind: CamtKind
-  head: CamtHead
-  opened: boolean
-  entries: number
-  transactions: number
-  /** Sum of the entries without their signs, as the declared total counts. */
-  turnoverMinor: number
-  days: { first: string; last: string } | null
-  place: { line: number; from: number }
-}
+/** What one child of a statement may keep, its details aside: the sum of its texts and so much for every element. */
+const mostKept = 1024 * 1024
+const keptOfElement = 64
 
 /** Builds a tree per child of a statement and lets go of it as soon as that child is closed. */
-class CamtMessage {
+class CamtMessage implements XmlEvents {
   statements = 0
   readonly #sink: StatementSink
-  #statement: OpenStatement | null = null
+  readonly #given: GivenFacts
+  #statement: CamtStatement | null = null
   /** Open elements inside the statement, outermost first. */
-  readonly #path: { node: XmlNode; start: { line: number; from: number } }[] = []
-  #details: CamtDetail[] = []
+  readonly #path: XmlNode[] = []
+  #recordStart: XmlStart = { line: 1, from: 0 }
+  #kept = 0
+  /** The open `TxDtls`: where it starts, how deep it stands, what the entry kept before it. */
+  #detail: { start: XmlStart; depth: number; kept: number } | null = null
+  #details = new DetailList()
   #messageDay: string | null = null
   /** Text of `GrpHdr/CreDtTm`, gathered only while that element is open. */
   #created: string | null = null
 
-  constructor(sink: StatementSink) {
+  constructor(sink: StatementSink, given: GivenFacts) {
     this.#sink = sink
+    this.#given = given
   }
 
-  /** Statements, their children and the details of entries: what issues and lines may stand for. */
-  isPlaced(name: string): boolean {
-    return this.#statement ? this.#path.length === 0 || name === 'TxDtls' : name in kinds
-  }
-
-  open(name: string, currency: string, start: { line: number; from: number }): void {
-    const kind = kinds[name]
+  open(name: string, currency: string, start: () => XmlStart): boolean {
     if (!this.#statement) {
-      if (kind) this.#begin(kind, start)
-      else if (name === 'CreDtTm') this.#created = ''
-      return
+      this.#openOutside(name, start)
+      return true
     }
+    if (name === '') return false
+    const depth = this.#path.length
+    if (depth === 0) {
+      this.#recordStart = start()
+      this.#kept = 0
+    } else if (name === 'TxDtls' && !this.#detail && this.#path[0]?.name === 'Ntry')
+      this.#detail = { start: start(), depth, kept: this.#kept }
     const node: XmlNode = { name, text: '', currency, children: [] }
-    this.#path.at(-1)?.node.children.push(node)
-    this.#path.push({ node, start })
+    this.#path[depth - 1]?.children.push(node)
+    this.#path.push(node)
+    this.#keep(keptOfElement)
+    return true
   }
 
   text(text: string): void {
-    const top = this.#path.at(-1)
-    if (top) top.node.text += text
-    else if (this.#created !== null) this.#created += text
+    const top = this.#path[this.#path.length - 1]
+    if (top) {
+      top.text = top.text === '' ? text : top.text + text
+      this.#keep(text.length)
+    } else if (this.#created !== null && this.#created.length < 100) this.#created += text
   }
 
-  close(name: string, end: () => number): void {
+  close(end: () => number): void {
     const statement = this.#statement
     if (!statement) {
-      if (name === 'CreDtTm') this.#takeCreated()
+      if (this.#created !== null) this.#takeCreated(this.#created)
       return
     }
-    const top = this.#path.pop()
-    if (!top) {
-      this.#finish(statement, { ...statement.place, to: end() })
+    const node = this.#path.pop()
+    if (!node) {
+      statement.finish(end())
+      this.#statement = null
       return
     }
-    const placeOf = (): Place => ({ line: top.start.line, from: top.start.from, to: end() })
-    if (name === 'TxDtls') {
-      this.#details.push(detailOf(top.node, placeOf()))
-      this.#path.at(-1)?.node.children.pop()
-    } else if (this.#path.length === 0) this.#take(statement, top.node, placeOf())
+    const depth = this.#path.length
+    if (depth === this.#detail?.depth) this.#takeDetail(statement, node, end())
+    else if (depth === 0) this.#takeRecord(statement, node, { ...this.#recordStart, to: end() })
   }
 
-  /** The file ended inside the document: what was whole is kept, the rest is told. */
+  ended(): void {
+    this.#messageDay = null
+    this.#created = null
+  }
+
+  /** The file ended inside a document: what was whole is kept, the rest is told. */
   cut(place: Place): void {
     this.#path.length = 0
-    if (!this.#statement) return
-    this.#finish(this.#statement, place)
+    this.#statement?.finish(place.to)
+    this.#statement = null
     this.#sink.issue({ place, code: 'file.cut', text: '', weight: 'problem' })
   }
 
-  #takeCreated(): void {
-    this.#messageDay = dayOf({ name: 'CreDtTm', text: this.#created ?? '', currency: '', children: [] })
+  #openOutside(name: string, start: () => XmlStart): void {
+    const kind = kinds[name]
+    if (kind) {
+      this.statements++
+      this.#created = null
+      this.#statement = new CamtStatement(kind, start(), this.#messageDay, this.#given, this.#sink)
+      this.#details = new DetailList()
+    } else if (name === 'CreDtTm') this.#created = ''
+  }
+
+  #takeCreated(text: string): void {
+    this.#messageDay = dayOf({ name: 'CreDtTm', text, currency: '', children: [] })
     this.#created = null
   }
 
-  #begin(kind: CamtKind, place: { line: number; from: number }): void {
-    this.statements++
-    this.#created = null
-    const head = new CamtHead(this.#messageDay)
-    this.#statement = {
-      kind,
-      head,
-      opened: false,
-      entries: 0,
-      transactions: 0,
-      turnoverMinor: 0,
-      days: null,
-      place,
-    }
+  #takeDetail(statement: CamtStatement, node: XmlNode, to: number): void {
+    const [entry] = this.#path
+    if (!entry || !this.#detail) return
+    const { start, kept } = this.#detail
+    const { currency, chargeSign } = entryTerms(entry, statement.currencyOf(entry))
+    this.#details.push(detailOf(node, { ...start, to }, currency, chargeSign))
+    this.#path[this.#path.length - 1]?.children.pop()
+    this.#kept = kept
+    this.#detail = null
   }
 
-  #take(statement: OpenStatement, node: XmlNode, place: Place): void {
-    if (node.name === 'Ntry') {
-      const details = this.#details
-      this.#details = []
-      this.#takeEntry(statement, node, place, details)
+  #takeRecord(statement: CamtStatement, node: XmlNode, place: Place): void {
+    if (node.name !== 'Ntry') {
+      statement.take(node, place)
       return
     }
-    const found = statement.head.take(node)
-    if (found) this.#sink.issue({ ...found, place })
+    statement.takeEntry(node, place, this.#details)
+    if (this.#details.count > 0) this.#details = new DetailList()
   }
 
-  #takeEntry(statement: OpenStatement, node: XmlNode, place: Place, details: CamtDetail[]): void {
-    const { head, kind } = statement
-    head.currency ||= entryCurrency(node)
-    this.#openOnce(statement, place)
-    const frame = { kind, account: head.account, currency: head.currency, statementDay: head.day }
-    const { lines, issues, minor } = readEntry(node, place, details, frame)
-    for (const issue of issues) this.#sink.issue(issue)
-    for (const line of lines) {
-      statement.days = widened(statement.days, line.bankDay)
-      this.#sink.line(line)
-    }
-    statement.entries++
-    statement.transactions += Math.max(details.length, 1)
-    statement.turnoverMinor += Math.abs(minor ?? 0)
+  #keep(size: number): void {
+    this.#kept += size
+    if (this.#kept <= mostKept) return
+    const limitKb = mostKept / 1024
+    throw new Refusal({ code: 'statement.recordTooLong', line: this.#recordStart.line, limitKb })
   }
-
-  #openOnce(statement: OpenStatement, place: Place): void {
-    if (statement.opened) return
-    statement.opened = true
-    const { head, kind } = statement
-    this.#sink.open(head.head(null))
-    const tell = (code: StatementIssue['code'], weight: StatementIssue['weight']): void =>
-      this.#sink.issue({
-        place: { line: statement.place.line, from: statement.place.from, to: place.to },
-        code,
-        text: '',
-        weight,
-      })
-    if (head.account === '') tell('account.missing', 'problem')
-    if (head.currency === '') tell('currency.unknown', 'problem')
-    // Said once for the whole notification: its entries are details of money that a camt.053 books.
-    if (kind === 'camt.054') tell('entry.pending', 'note')
-  }
-
-  #finish(statement: OpenStatement, place: Place): void {
-    this.#openOnce(statement, place)
-    this.#checkTotals(statement, place)
-    this.#sink.close(statement.head.head(statement.days))
-    this.#statement = null
-    this.#details = []
-  }
-
-  /** Banks count entries or the transactions inside them; either number is accepted, and so is a net sum. */
-  #checkTotals(statement: OpenStatement, place: Place): void {
-    const { count, totalMinor } = statement.head.declared
-    const { entries, transactions, turnoverMinor } = statement
-    if (count !== null && count !== entries && count !== transactions) {
-      this.#sink.issue({
-        place,
-        code: 'declared.count',
-        text: `${String(count)}/${String(entries)}`,
-        weight: 'problem',
-      })
-    }
-    if (totalMinor !== null && totalMinor !== turnoverMinor) {
-      this.#sink.issue({
-        place,
-        code: 'declared.total',
-        text: `${String(totalMinor)}/${String(turnoverMinor)}`,
-        weight: 'problem',
-      })
-    }
-  }
-}
-
-function widened(days: { first: string; last: string } | null, day: string): { first: string; last: string } {
-  if (!days) return { first: day, last: day }
-  return { first: day < days.first ? day : days.first, last: day > days.last ? day : days.last }
 }

@@ -1,7 +1,6 @@
 // Finds the delimiter of a text and, with it, what its columns are.
 
-import type { ColumnMapping } from '../../contract/statement.ts'
-import type { StatementEncoding } from '../../contract/statement.ts'
+import type { ColumnMapping, GivenFacts, StatementEncoding } from '../../contract/statement.ts'
 import type { Delimiter } from './csv-rows.ts'
 import { CsvRows } from './csv-rows.ts'
 import { startDecoding } from './table-decoding.ts'
@@ -18,19 +17,23 @@ export interface CsvProfile {
 const delimiters: readonly Delimiter[] = [';', ',', '\t', '|']
 /** Rows that the profile is decided over. */
 const mostRows = 1000
+/** Characters that are cut at once, so that of a long beginning no more is cut than is needed. */
+const pieceLength = 65_536
 
 /**
  * The profile of delimited text from its beginning. `whole` is false when more text follows, whose first row
  * may then be cut. Null when no delimiter gives a table of dated sums.
  */
-export function findProfile(head: string, whole: boolean): CsvProfile | null {
+export function findProfile(head: string, whole: boolean, given?: GivenFacts): CsvProfile | null {
   const declared = /^\uFEFF?sep=(.)\r?\n/i.exec(head)?.[1]
-  const tried = delimiters.filter((delimiter) => declared === undefined || delimiter === declared)
+  const tried = delimiters.filter((delimiter) =>
+    declared === undefined ? head.includes(delimiter) : delimiter === declared,
+  )
   let best: { profile: CsvProfile; worth: number } | null = null
   for (const delimiter of tried) {
     const rows = rowsOf(head, delimiter, whole)
     // Where the comma parts cells, sums are written with a point, unless they say otherwise.
-    const found = findTableProfile(rows, delimiter === ',' ? '.' : ',')
+    const found = findTableProfile(rows, delimiter === ',' ? '.' : ',', given)
     if (!found) continue
     const worth = found.score * 10 + steadiness(rows, found.mapping.skipRows) + (found.certain ? 1 : 0)
     const profile = { mapping: { delimiter, ...found.mapping }, certain: found.certain, rows }
@@ -44,9 +47,10 @@ export function findProfileOfBytes(
   head: Uint8Array,
   encoding: StatementEncoding,
   whole: boolean,
+  given?: GivenFacts,
 ): CsvProfile | null {
   const decoding = startDecoding(encoding)
-  return findProfile(decoding.write(head) + (whole ? decoding.end() : ''), whole)
+  return findProfile(decoding.write(head) + (whole ? decoding.end() : ''), whole, given)
 }
 
 /** The first rows of a text as a delimiter cuts them, for showing a text whose columns are not known. */
@@ -59,7 +63,10 @@ export function rowsOf(head: string, delimiter: Delimiter, whole: boolean): stri
       if (rows.length < mostRows) rows.push(row.cells)
     },
   )
-  cutter.write(head)
+  for (let from = 0; from < head.length && rows.length < mostRows; from += pieceLength) {
+    cutter.write(head.slice(from, from + pieceLength))
+    cutter.settle()
+  }
   if (whole) cutter.end()
   return rows
 }

@@ -1,34 +1,59 @@
-// Rows of delimited text from pieces cut anywhere (RFC 4180 with the relaxations real exports need). Written
-// here because csv-parse stands on Node's Buffer and streams, answers asynchronously, and gives up on the
-// unescaped and unbalanced quotes that bank exports are full of; domain code may use neither.
+// Rows of delimited text from pieces cut anywhere. csv-parse does the cutting, a block of whole lines at a time; rows
+// whose quotes it cannot make sense of are read again with forgiveness, and cutting goes on after them.
 
+import { parse } from 'csv-parse/sync'
+import type { InfoRecord, Options } from 'csv-parse/sync'
+import { Refusal } from '../../contract/fault.ts'
 import type { Place } from '../../contract/statement.ts'
+import type { Delimiter, RelaxedRow } from './csv-relaxed.ts'
+import { longestQuotedRow, readRelaxed } from './csv-relaxed.ts'
+import { longestLineBytes } from './text-lines.ts'
+
+export type { Delimiter } from './csv-relaxed.ts'
 
 export interface CsvRow {
   cells: string[]
   /** The row without its line end. */
   place: Place
   raw: string
-  /** A quote was opened and never closed: the row was read as if quotes meant nothing. */
+  /** A quote was opened and never closed: its cell was read as if the quote meant nothing. */
   unbalanced: boolean
 }
 
-export type Delimiter = ',' | ';' | '\t' | '|'
+/** Characters that are gathered before they are cut: small pieces would make the same row be tried again and again. */
+const blockLength = 65_536
+/**
+ * Starting the library again, and the error it makes for every row of another width, take longer than a row does: after
+ * so many in one block the rest of it is read without the library.
+ */
+const mostTroubles = 16
 
-/** A quoted cell that runs longer than this was never meant to be one. */
-const longestRow = 65_536
+/** Ends a run of the library from inside. */
+const halt = new Error('the rest is cut from another place')
 
-/** Cuts text into rows; `bytesOf` tells how many bytes a stretch of the text took in the file. */
+/**
+ * Cuts text into rows; `bytesOf` tells how many bytes a stretch of the text took in the file. The rows are the same
+ * wherever the pieces were cut. Throws Refusal `statement.recordTooLong` for a row beyond `longestLineBytes`.
+ */
 export class CsvRows {
   readonly #delimiter: Delimiter
   readonly #bytesOf: (text: string, from: number, to: number) => number
   readonly #emit: (row: CsvRow) => void
+  readonly #options: Options
+  /** What was not cut yet begins at `#at`. */
   #text = ''
   #at = 0
+  #marks = new Uint8Array(0)
+  /** Whether nothing follows the text, and whether NUL bytes and carriage returns stand in it. */
+  #last = false
+  #padded = false
+  #returns = false
+  /** Where the library's run began, the width of its first row, and what went wrong within the block. */
+  #runFrom = 0
+  #width = -1
+  #troubles = 0
   #byte = 0
   #line = 1
-  #nextQuote = -1
-  #nextReturn = -1
 
   constructor(
     delimiter: Delimiter,
@@ -38,18 +63,28 @@ export class CsvRows {
     this.#delimiter = delimiter
     this.#bytesOf = bytesOf
     this.#emit = emit
+    this.#options = {
+      delimiter,
+      encoding: 'latin1',
+      relaxQuotes: true,
+      relaxColumnCount: true,
+      // Nothing is kept by the library: it hands each row over and forgets it.
+      onRecord: (cells: string[], { bytes }: InfoRecord) => {
+        this.#record(cells, this.#runFrom + bytes)
+        return null
+      },
+    }
   }
 
   write(piece: string): void {
-    if (piece === '') return
-    this.#text = this.#text.slice(this.#at) + piece
-    this.#at = 0
-    if (this.#byte === 0 && this.#text.startsWith('\uFEFF')) {
-      this.#byte = this.#bytesOf(this.#text, 0, 1)
-      this.#at = 1
+    for (let from = 0; from < piece.length; from += blockLength) {
+      this.#text += piece.length > blockLength ? piece.slice(from, from + blockLength) : piece
+      if (this.#text.length - this.#at >= blockLength) this.#cut(false)
     }
-    this.#nextQuote = -1
-    this.#nextReturn = -1
+  }
+
+  /** Hands over the rows that are whole already, without waiting for more text. */
+  settle(): void {
     this.#cut(false)
   }
 
@@ -57,182 +92,148 @@ export class CsvRows {
     this.#cut(true)
   }
 
-  /** Where the next row would begin. */
-  get place(): Place {
-    return { line: this.#line, from: this.#byte, to: this.#byte }
-  }
-
   #cut(last: boolean): void {
-    while (this.#at < this.#text.length) {
-      const row = this.#plainRow() ?? parseRow(this.#text, this.#at, this.#delimiter, last)
-      if (!row) return
-      this.#take(row)
+    this.#last = last
+    this.#troubles = 0
+    this.#padded = this.#text.includes('\0')
+    this.#returns = this.#text.includes('\r')
+    if (this.#byte === 0 && this.#text.startsWith('\uFEFF')) {
+      this.#byte = this.#bytesOf(this.#text, 0, 1)
+      this.#at = 1
+    }
+    const stop = last ? this.#text.length : wholeLines(this.#text)
+    this.#marks = marksOf(this.#text, stop, this.#marks)
+    while (this.#at < stop) {
+      if (this.#troubles < mostTroubles) this.#run(stop)
+      if (this.#at < stop && !this.#takeRelaxed()) break
+    }
+    this.#text = this.#text.slice(this.#at)
+    this.#at = 0
+    if (this.#text.length > longestLineBytes) this.#refuse()
+  }
+
+  /** Lets the library cut what lies before `stop`; it ends early at a row that is not its own. */
+  #run(stop: number): void {
+    this.#runFrom = this.#at
+    this.#width = -1
+    // Each mark to look for costs time at every character.
+    const recordDelimiter = this.#returns ? ['\r\n', '\n', '\r'] : ['\n']
+    try {
+      parse(this.#marks.subarray(this.#at, stop), { ...this.#options, recordDelimiter })
+    } catch (error) {
+      // A quote that is open at the block's end is not closed *yet*; all other errors are switched off by the options.
+      if (error !== halt && !isOpenQuote(error)) throw error
+      this.#troubles++
     }
   }
 
-  /** The common case: a row without quotes that ends in a line feed. */
-  #plainRow(): ParsedRow | null {
+  #record(cells: string[], next: number): void {
+    if (this.#padded || next - this.#at > longestQuotedRow || cells.some(isDoubtful)) {
+      if (!this.#takeRelaxed() || this.#at !== next) throw halt
+    } else {
+      const end = next - lineEndLength(this.#text, this.#at, next)
+      this.#take({ cells: this.#spelled(cells), end, next, unbalanced: false })
+    }
+    if (this.#width < 0) this.#width = cells.length
+    else if (this.#width !== cells.length && ++this.#troubles >= mostTroubles) throw halt
+  }
+
+  /** The cells in the text's own letters: the library saw only where each begins and how long it is. */
+  #spelled(cells: string[]): string[] {
     const text = this.#text
-    const feed = text.indexOf('\n', this.#at)
-    if (feed < 0) return null
-    if (this.#nextQuote < this.#at) this.#nextQuote = found(text.indexOf('"', this.#at))
-    if (this.#nextReturn < this.#at) this.#nextReturn = found(text.indexOf('\r', this.#at))
-    if (this.#nextQuote < feed || this.#nextReturn < feed - 1) return null
-    const end = this.#nextReturn === feed - 1 ? feed - 1 : feed
-    return {
-      cells: text.slice(this.#at, end).split(this.#delimiter),
-      end,
-      next: feed + 1,
-      lines: 1,
-      unbalanced: false,
-    }
+    let at = this.#at
+    return cells.map((cell) => {
+      const quoted = text.charCodeAt(at) === quote
+      const from = quoted ? at + 1 : at
+      const doubled = quoted ? quotesIn(cell) : 0
+      const to = from + cell.length + doubled
+      at = quoted ? to + 2 : to + 1
+      return doubled === 0 ? text.slice(from, to) : text.slice(from, to).replaceAll('""', '"')
+    })
   }
 
-  #take(row: ParsedRow): void {
-    const raw = this.#text.slice(this.#at, row.end)
-    const to = this.#byte + this.#bytesOf(this.#text, this.#at, row.end)
+  /** Reads the next row with forgiveness; false when more text is needed for it. */
+  #takeRelaxed(): boolean {
+    const row = readRelaxed(this.#text, this.#at, this.#delimiter, this.#last)
+    if (row === null) return false
+    this.#take(row)
+    return true
+  }
+
+  #take({ cells, end, next, unbalanced }: RelaxedRow): void {
+    const raw = this.#text.slice(this.#at, end)
+    const to = this.#byte + this.#bytesOf(this.#text, this.#at, end)
     const place = { line: this.#line, from: this.#byte, to }
-    this.#byte = to + this.#bytesOf(this.#text, row.end, row.next)
-    this.#line += row.lines
-    this.#at = row.next
+    if (to - place.from > longestLineBytes) this.#refuse()
+    this.#byte = to + this.#bytesOf(this.#text, end, next)
+    this.#line += linesIn(raw) + 1
+    this.#at = next
     // NUL padding of old exports is no text; a cell of it must count as empty.
-    const cells = raw.includes('\0') ? row.cells.map((cell) => cell.replaceAll('\0', '')) : row.cells
-    this.#emit({ cells, place, raw, unbalanced: row.unbalanced })
+    const clean = this.#padded ? cells.map((cell) => cell.replaceAll('\0', '')) : cells
+    this.#emit({ cells: clean, place, raw, unbalanced })
+  }
+
+  #refuse(): never {
+    throw new Refusal({
+      code: 'statement.recordTooLong',
+      line: this.#line,
+      limitKb: longestLineBytes / 1024,
+    })
   }
 }
 
-interface ParsedRow {
-  cells: string[]
-  /** Index after the row's text, and after its line end. */
-  end: number
-  next: number
-  lines: number
-  unbalanced: boolean
-}
+const quote = 34
 
-function found(index: number): number {
-  return index < 0 ? Number.POSITIVE_INFINITY : index
-}
-
-/** One row from `start`; null while the text may still change its meaning and more may come. */
-function parseRow(
-  text: string,
-  start: number,
-  delimiter: Delimiter,
-  last: boolean,
-  quotes = true,
-): ParsedRow | null {
-  const cells: string[] = []
-  let at = start
-  for (;;) {
-    const opening = quotes ? quoteAt(text, at) : -1
-    if (opening < 0 && quotes && !last && onlyBlanks(text, at)) return null
-    const cell =
-      opening < 0 ? bareCell(text, at, delimiter, last) : quotedCell(text, opening, delimiter, last, start)
-    if (cell === 'more') return null
-    if (cell === 'unbalanced') return parseRow(text, start, delimiter, last, false)
-    cells.push(cell.text)
-    if (text[cell.end] === delimiter) {
-      at = cell.end + 1
-      continue
-    }
-    const next = lineEnd(text, cell.end)
-    return { cells, end: cell.end, next, lines: linesIn(text, start, next), unbalanced: !quotes }
-  }
-}
-
-/** Whether nothing but blanks is left, so that a quote could still open the cell. */
-function onlyBlanks(text: string, from: number): boolean {
-  let at = from
-  while (text[at] === ' ') at++
-  return at >= text.length || (at === text.length - 1 && text[at] === '=')
-}
-
-/** Index after the quote that opens the cell at `from` (blanks and a formula's `=` may stand before), else -1. */
-function quoteAt(text: string, from: number): number {
-  let at = from
-  while (text[at] === ' ') at++
-  if (text[at] === '=' && text[at + 1] === '"') at++
-  return text[at] === '"' ? at + 1 : -1
-}
-
-interface ParsedCell {
-  text: string
-  /** Index of the delimiter or the line end after the cell, or the text's length. */
-  end: number
-}
-
-function bareCell(text: string, from: number, delimiter: Delimiter, last: boolean): ParsedCell | 'more' {
-  const mark = delimiter.charCodeAt(0)
-  let at = from
-  for (; at < text.length; at++) {
+/**
+ * One byte for each character, which is all that cutting needs: the marks it looks for are ASCII. So places come out in
+ * characters, exact in every encoding, and Cyrillic takes no longer than Latin. `used` is written over where it is long enough.
+ */
+function marksOf(text: string, length: number, used: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const marks = used.length < length ? new Uint8Array(length) : used
+  for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at)
-    if (code === mark || code === 10) break
-    if (code === 13) {
-      if (at + 1 === text.length && !last) return 'more'
-      break
-    }
+    marks[at] = code < 0x80 ? code : 0xff
   }
-  if (at === text.length && !last) return 'more'
-  return { text: text.slice(from, at), end: at }
+  return marks
+}
+
+function quotesIn(cell: string): number {
+  let count = 0
+  for (let at = cell.indexOf('"'); at >= 0; at = cell.indexOf('"', at + 1)) count++
+  return count
 }
 
 /**
- * A quoted cell from just after its opening quote. A quote that neither closes the cell nor is doubled is text
- * (`"ООО "Ромашка""`); after such a one a doubled quote before the delimiter is text and the cell's end.
+ * A cell that the library read otherwise than it may be meant: behind a stray quote it leaves quotes as text, and
+ * blanks or `=` before a quote make it text as well. Read rightly, too, a cell may look so; then it is only read twice.
  */
-function quotedCell(
-  text: string,
-  from: number,
-  delimiter: Delimiter,
-  last: boolean,
-  rowStart: number,
-): ParsedCell | 'more' | 'unbalanced' {
-  let content = ''
-  let part = from
-  let relaxed = false
-  for (;;) {
-    const quote = text.indexOf('"', part)
-    if (quote < 0 || quote - rowStart > longestRow) {
-      const decided = last || text.length - rowStart > longestRow
-      return decided ? 'unbalanced' : 'more'
-    }
-    const doubled = text[quote + 1] === '"'
-    const after = doubled ? quote + 2 : quote + 1
-    const end = cellEnd(text, after, delimiter, last)
-    if (end === 'more') return 'more'
-    if (doubled && (!relaxed || end < 0)) {
-      content += text.slice(part, quote + 1)
-      part = quote + 2
-    } else if (end >= 0) {
-      return { text: content + text.slice(part, doubled ? quote + 1 : quote), end }
-    } else {
-      relaxed = true
-      content += text.slice(part, quote + 1)
-      part = quote + 1
-    }
-  }
+function isDoubtful(cell: string): boolean {
+  const code = cell.charCodeAt(0)
+  if (code === 34) return true
+  if (code === 61) return cell.charCodeAt(1) === 34
+  return code === 32 && /^ +=?"/.test(cell)
 }
 
-/** Where a cell that closes at `from` ends, when only blanks stand before the delimiter or line end; else -1. */
-function cellEnd(text: string, from: number, delimiter: Delimiter, last: boolean): number | 'more' {
-  let at = from
-  while (text[at] === ' ') at++
-  if (at >= text.length) return last ? at : 'more'
-  const char = text[at]
-  if (char === '\r' && at + 1 === text.length && !last) return 'more'
-  return char === delimiter || char === '\n' || char === '\r' ? at : -1
+function isOpenQuote(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'CSV_QUOTE_NOT_CLOSED'
 }
 
-function lineEnd(text: string, at: number): number {
-  return text[at] === '\r' && text[at + 1] === '\n' ? at + 2 : Math.min(at + 1, text.length)
+/** Index after the last line end that is surely whole: a CR at the very end may be half of a CRLF. */
+function wholeLines(text: string): number {
+  const feed = text.lastIndexOf('\n')
+  if (feed >= 0 || text.length < 2) return feed + 1
+  return text.lastIndexOf('\r', text.length - 2) + 1
 }
 
-function linesIn(text: string, from: number, to: number): number {
-  let lines = 0
-  for (let i = from; i < to; i++) {
-    const code = text.charCodeAt(i)
-    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) lines++
-  }
-  return lines
+/** Of the line end before `next`: 2, 1, or 0 at the end of a file without one. */
+function lineEndLength(text: string, start: number, next: number): number {
+  const mark = next > start ? text.charCodeAt(next - 1) : 0
+  if (mark === 10) return next - 2 >= start && text.charCodeAt(next - 2) === 13 ? 2 : 1
+  return mark === 13 ? 1 : 0
+}
+
+/** Line ends inside a row. */
+function linesIn(raw: string): number {
+  if (!raw.includes('\n') && !raw.includes('\r')) return 0
+  return raw.split(/\r\n|\n|\r/).length - 1
 }

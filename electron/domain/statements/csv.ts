@@ -1,7 +1,7 @@
 // Delimited text: decoded and cut into rows as it comes, read by a mapping that is given or found.
 
 import { Refusal } from '../../contract/fault.ts'
-import type { ColumnMapping } from '../../contract/statement.ts'
+import type { ColumnMapping, GivenFacts } from '../../contract/statement.ts'
 import { findProfile } from './csv-profile.ts'
 import type { CsvRow } from './csv-rows.ts'
 import { CsvRows } from './csv-rows.ts'
@@ -17,19 +17,26 @@ const headLength = 65_536
  * Reads a CSV file. Without a mapping the first 64 K characters must settle one beyond doubt; otherwise the
  * answer is the Refusal `statement.mappingNeeded`, and the person chooses.
  */
-export const createCsvReader: CreateReader = ({ encoding, mapping }, sink) =>
-  new CsvReader(startDecoding(encoding), mapping, sink)
+export const createCsvReader: CreateReader = ({ encoding, mapping, given }, sink) =>
+  new CsvReader(startDecoding(encoding), mapping, given ?? {}, sink)
 
 class CsvReader implements StatementReader {
   readonly #decoding: Decoding
   readonly #sink: StatementSink
+  readonly #given: GivenFacts
   #rows: CsvRows | null = null
   #lines: TableLines | null = null
   /** Text held back until its beginning is long enough to decide the mapping. */
   #head = ''
 
-  constructor(decoding: Decoding, mapping: ColumnMapping | undefined, sink: StatementSink) {
+  constructor(
+    decoding: Decoding,
+    mapping: ColumnMapping | undefined,
+    given: GivenFacts,
+    sink: StatementSink,
+  ) {
     this.#decoding = decoding
+    this.#given = given
     this.#sink = sink
     if (mapping) this.#start(mapping)
   }
@@ -61,7 +68,8 @@ class CsvReader implements StatementReader {
 
   #decide(whole: boolean): CsvRows {
     // Always the same characters, wherever the chunks were cut.
-    const profile = findProfile(this.#head.slice(0, headLength), whole && this.#head.length <= headLength)
+    const start = this.#head.slice(0, headLength)
+    const profile = findProfile(start, whole && this.#head.length <= headLength, this.#given)
     if (!profile?.certain) throw new Refusal({ code: 'statement.mappingNeeded' })
     const rows = this.#start(profile.mapping)
     rows.write(this.#head)
@@ -70,7 +78,7 @@ class CsvReader implements StatementReader {
   }
 
   #start(mapping: ColumnMapping): CsvRows {
-    const lines = new TableLines(mapping, this.#sink)
+    const lines = new TableLines(mapping, this.#sink, this.#given)
     const bytesOf = (text: string, from: number, to: number): number => this.#decoding.bytesOf(text, from, to)
     const rows = new CsvRows(mapping.delimiter, bytesOf, (row) => this.#row(lines, row))
     this.#lines = lines

@@ -3,35 +3,29 @@
 import { Refusal } from '../../contract/fault.ts'
 import type { StatementEncoding, StatementFormat } from '../../contract/statement.ts'
 import { decode, encodingOfLabel, findEncoding } from './encoding.ts'
+import type { FoundEncoding } from './encoding.ts'
 import type { Detected } from './reader.ts'
-import { isReadable } from './readers.ts'
 
 /**
  * Tells format and encoding by content. `head` is the file's first 64 KB or more (the whole of a shorter file)
  * and may end in the middle of a character. Throws Refusal: `file.empty`; `statement.otherDirection` for
- * orders to a bank; `statement.lettersLost` when the keys were destroyed; `statement.notYet` for what is
- * recognised but has no reader; `statement.unknownFormat` for all else.
+ * orders to a bank; `statement.lettersLost` when the keys were destroyed; `statement.archive` for a ZIP that is
+ * no workbook; `statement.otherKind` for a file that is known to be something else; `statement.unknownFormat`
+ * for all that remains.
  */
 export function detect(head: Uint8Array): Detected {
-  const detected = recognise(head)
-  if (!isReadable(detected.format)) throw new Refusal({ code: 'statement.notYet', format: detected.format })
-  return detected
+  const workbook = binaryFormat(head)
+  if (workbook) return { format: workbook, encoding: 'utf-8', encodingBy: 'proved' }
+  if (!head.some((byte) => byte > 0x20)) throw new Refusal({ code: 'file.empty' })
+  const { encoding, by } = encodingOf(head)
+  const text = decode(head, encoding).replaceAll('\0', '').trimStart()
+  if (text === '') throw new Refusal({ code: 'file.empty' })
+  return { format: formatOf(text), encoding, encodingBy: by, ...lieOf(head, text, encoding) }
 }
 
 /** The encoding alone, for a file whose format a person named. */
-export function detectEncoding(head: Uint8Array): StatementEncoding {
+export function detectEncoding(head: Uint8Array): FoundEncoding {
   return findEncoding(head, encodingOfLabel(declaredLabel(decode(head, 'windows-1252'))))
-}
-
-function recognise(head: Uint8Array): Detected {
-  const start = head.findIndex((byte) => byte > 0x20)
-  if (start < 0) throw new Refusal({ code: 'file.empty' })
-  refuseBinary(head)
-  const encoding = encodingOf(head)
-  const text = decode(head, encoding).replaceAll('\0', '').trimStart()
-  if (text === '') throw new Refusal({ code: 'file.empty' })
-  const format = formatOf(text)
-  return { format, encoding, ...lieOf(head, text, encoding) }
 }
 
 function formatOf(text: string): StatementFormat {
@@ -40,9 +34,10 @@ function formatOf(text: string): StatementFormat {
     return '1c'
   }
   if (/^\*{3,}\s*\^Type=/.test(text)) return '1c-by'
-  if (text.startsWith('<') || /^OFXHEADER/i.test(text)) return markupFormat(text)
+  if (text.startsWith('<') || ofxHeader.test(text.slice(0, 2000))) return markupFormat(text)
+  if (/^[{[]\s*["[{]/.test(text)) throw new Refusal({ code: 'statement.otherKind', kind: 'json' })
   if (/^(?:#[^\n]*\n\s*)*\^?\s*!(Type|Account|Option|Clear)\b/i.test(text) || isQif(text)) return 'qif'
-  if (/^01,[^\n]*(\n|\/)\s*02,/.test(text)) return 'bai2'
+  if (/^01,[^\n]*(?:\n88,[^\n]*)*(\n|\/)\s*02,/.test(text)) return 'bai2'
   const swift = swiftFormat(text)
   if (swift !== undefined) return swift
   if (isTable(text)) return 'csv'
@@ -51,34 +46,77 @@ function formatOf(text: string): StatementFormat {
 
 // ---- signatures that are not text
 
-function refuseBinary(head: Uint8Array): void {
-  const starts = (...bytes: number[]) => bytes.every((byte, at) => head[at] === byte)
-  if (starts(0x50, 0x4b, 0x03, 0x04)) {
-    const names = decode(head, 'windows-1252')
-    const workbook = names.includes('[Content_Types].xml') || names.includes('xl/')
-    throw new Refusal({ code: 'statement.notYet', format: workbook ? 'xlsx' : 'zip' })
-  }
-  if (starts(0xd0, 0xcf, 0x11, 0xe0)) throw new Refusal({ code: 'statement.notYet', format: 'xls' })
-  if (starts(0x25, 0x50, 0x44, 0x46)) throw new Refusal({ code: 'statement.unknownFormat' })
+const foreign = [
+  { kind: 'pdf', marks: [[0x25, 0x50, 0x44, 0x46]] },
+  {
+    kind: 'archive',
+    marks: [
+      [0x52, 0x61, 0x72, 0x21],
+      [0x37, 0x7a, 0xbc, 0xaf],
+    ],
+  },
+  {
+    kind: 'image',
+    marks: [
+      [0x89, 0x50, 0x4e, 0x47],
+      [0xff, 0xd8, 0xff],
+      [0x49, 0x49, 0x2a, 0],
+      [0x47, 0x49, 0x46, 0x38],
+    ],
+  },
+  { kind: 'document', marks: [[0x7b, 0x5c, 0x72, 0x74, 0x66]] },
+] as const
+
+/** The kind of workbook whose bytes these are; undefined for what may be text. Throws Refusal for anything else. */
+function binaryFormat(head: Uint8Array): 'xlsx' | 'xls' | undefined {
+  const starts = (bytes: readonly number[]) => bytes.every((byte, at) => head[at] === byte)
+  if (starts([0x50, 0x4b, 3, 4]) || starts([0x50, 0x4b, 5, 6])) return packedFormat(head)
+  if (starts([0x1f, 0x8b])) throw new Refusal({ code: 'statement.archive' })
+  // The compound file of old workbooks, and the bare stream of those before it.
+  if (starts([0xd0, 0xcf, 0x11, 0xe0]) || (starts([0x09]) && [0, 2, 4, 8].includes(head[1] ?? 1)))
+    return 'xls'
+  const other = foreign.find(({ marks }) => marks.some(starts))
+  if (other) throw new Refusal({ code: 'statement.otherKind', kind: other.kind })
+  return undefined
+}
+
+/** What a ZIP is, by the names of what is packed in it. */
+function packedFormat(head: Uint8Array): 'xlsx' {
+  const names = decode(head, 'windows-1252')
+  if (/(?:^|[^\w/])word\/(?:document|styles|_rels)/.test(names))
+    throw new Refusal({ code: 'statement.otherKind', kind: 'document' })
+  if (names.includes('application/vnd.oasis.opendocument'))
+    throw new Refusal({ code: 'statement.otherKind', kind: 'document' })
+  if (names.includes('[Content_Types].xml') || /xl\/(?:workbook|worksheets|sharedStrings|_rels)/.test(names))
+    return 'xlsx'
+  throw new Refusal({ code: 'statement.archive' })
 }
 
 // ---- encoding
 
 const cyrillicEncodings = ['windows-1251', 'ibm866', 'koi8-r', 'iso-8859-5'] as const
 
-function encodingOf(head: Uint8Array): StatementEncoding {
+function encodingOf(head: Uint8Array): FoundEncoding {
   const label = declaredLabel(decode(head, 'windows-1252'))
-  const encoding = findEncoding(head, encodingOfLabel(label))
+  const found = findEncoding(head, encodingOfLabel(label))
+  const { encoding } = found
   if (encoding.startsWith('utf-') || !oneCMark.test(decode(head.subarray(0, 200), encoding).trimStart()))
-    return encoding
+    return found
   // The keys of this format are known words: the encoding that shows them is proved by them.
-  return cyrillicEncodings.find((tried) => oneCKeys.test(decode(head, tried))) ?? encoding
+  const proved = cyrillicEncodings.find((tried) => oneCKeys.test(decode(head, tried)))
+  return proved === undefined ? found : { encoding: proved, by: 'proved' }
 }
 
-/** The charset that XML and OFX declare in ASCII. */
+/** The charset that XML and OFX declare in ASCII; '' where there is none. */
 function declaredLabel(text: string): string {
-  const xml = /^\s*(?:ï»¿)?<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']/i.exec(text)
-  return xml?.[1] ?? ''
+  const xml = /^\s*(?:ï»¿)?<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']/i.exec(text)?.[1]
+  if (xml !== undefined) return xml
+  const ofx = text.slice(0, 2000)
+  if (!ofxHeader.test(ofx)) return ''
+  const encoding = /\bENCODING\s*:\s*([\w-]+)/i.exec(ofx)?.[1] ?? ''
+  const charset = /\bCHARSET\s*:\s*([\w-]+)/i.exec(ofx)?.[1] ?? ''
+  if (/^utf-?8$/i.test(encoding)) return encoding
+  return /^none$/i.test(charset) ? '' : charset
 }
 
 function lieOf(
@@ -88,7 +126,7 @@ function lieOf(
 ): Pick<Detected, 'declaredEncoding'> {
   const label =
     /^Кодировка=(.*)$/m.exec(text)?.[1]?.trim() ??
-    declaredLabel(decode(head.subarray(0, 200), 'windows-1252'))
+    declaredLabel(decode(head.subarray(0, 2000), 'windows-1252'))
   const declared = encodingOfLabel(label)
   if (label === '' || declared === encoding) return {}
   const plain = declared !== undefined && head.every((byte) => byte < 0x80)
@@ -98,22 +136,28 @@ function lieOf(
 // ---- 1C
 
 const oneCMark = /^1[CС]ClientBankExchange/i
-const oneCKeys = /^(ВерсияФормата|Кодировка|СекцияРасчСчет|СекцияДокумент|РасчСчет|ДатаСоздания|КонецФайла)/m
+const oneCKeys = /^(ВерсияФормата|Кодировка|СекцияРасчСчет|СекцияДокумент|РасчСчет|ДатаСоздания|КонецФайла)/im
 
 function judgeOneC(text: string): void {
   const lines = text.split(/\r\n|\n|\r/).slice(1)
   const keyed = lines.map((line) => line.split('=')[0] ?? '').filter((key) => key !== '')
   const destroyed = keyed.filter((key) => /^[?\ufffd]{3,}$/.test(key)).length
   if (destroyed > keyed.length / 3) throw new Refusal({ code: 'statement.lettersLost' })
-  const documents = /^(СекцияДокумент|Документ=)/m.test(text)
-  const statement = /^(СекцияРасчСчет|ДатаСписано=|ДатаПоступило=|НачальныйОстаток=)/m.test(text)
+  const documents = /^(СекцияДокумент|Документ=)/im.test(text)
+  const statement =
+    /^(СекцияРасчСчет|ДатаСписано=|ДатаПоступило=|НачальныйОстаток=|СуммаПриход=|СуммаРасход=|ДатаОперации=)/im.test(
+      text,
+    )
   if (documents && !statement) throw new Refusal({ code: 'statement.otherDirection' })
 }
 
 // ---- markup
 
+/** The first line of the header is left out by some programs that write OFX. */
+const ofxHeader = /^(?:ï»¿)?(?:OFXHEADER|DATA\s*:\s*OFXSGML)/im
+
 function markupFormat(text: string): StatementFormat {
-  if (/^OFXHEADER/i.test(text) || /<\?OFX\b/i.test(text) || /<OFX\b/i.test(text)) return 'ofx'
+  if (ofxHeader.test(text.slice(0, 2000)) || /<\?OFX\b/i.test(text) || /<OFX\b/i.test(text)) return 'ofx'
   if (/<(?:[\w.-]+:)?BkToCstmrStmt\b/.test(text)) return 'camt.053'
   if (/<(?:[\w.-]+:)?BkToCstmrAcctRpt\b/.test(text)) return 'camt.052'
   if (/<(?:[\w.-]+:)?BkToCstmrDbtCdtNtfctn\b/.test(text)) return 'camt.054'
@@ -121,9 +165,8 @@ function markupFormat(text: string): StatementFormat {
   if (named === 'camt.052' || named === 'camt.053' || named === 'camt.054') return named
   if (/<(?:[\w.-]+:)?(CstmrCdtTrfInitn|CstmrDrctDbtInitn)\b/.test(text))
     throw new Refusal({ code: 'statement.otherDirection' })
-  if (/<(table|html)\b/i.test(text) || /urn:schemas-microsoft-com:office:spreadsheet/.test(text)) {
-    throw new Refusal({ code: 'statement.notYet', format: 'xls' })
-  }
+  // Tables of HTML and of the 2003 XML kind that are handed out under the name of a workbook.
+  if (/<table\b/i.test(text) || /urn:schemas-microsoft-com:office:spreadsheet/.test(text)) return 'xls'
   throw new Refusal({ code: 'statement.unknownFormat' })
 }
 
@@ -155,6 +198,7 @@ function swiftFormat(text: string): StatementFormat | undefined {
 // ---- tables
 
 const delimiters = [';', ',', '\t', '|'] as const
+const datedSum = /^"?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"?[;,\t|]"?[-+]?\d[\d ,.]*"?$/
 
 /** A table of text: no control signs, figures in it, and at least two rows cut by the same delimiter. */
 function isTable(text: string): boolean {
@@ -164,5 +208,9 @@ function isTable(text: string): boolean {
     .slice(0, 200)
     .filter((row) => row.trim() !== '')
   if (!/\d/.test(text)) return false
-  return delimiters.some((delimiter) => rows.filter((row) => row.split(delimiter).length >= 3).length >= 2)
+  // Two columns alone are a table where they begin with a day and go on with a sum.
+  return (
+    rows.filter((row) => datedSum.test(row)).length >= 2 ||
+    delimiters.some((delimiter) => rows.filter((row) => row.split(delimiter).length >= 3).length >= 2)
+  )
 }

@@ -2,7 +2,12 @@
 // structure), then what the file says of itself, then which reading gives the most plausible letters. Banks'
 // declarations lie often enough that they never outrank proof.
 
-import type { StatementEncoding } from '../../contract/statement.ts'
+import type { EncodingGround, StatementEncoding } from '../../contract/statement.ts'
+
+export interface FoundEncoding {
+  encoding: StatementEncoding
+  by: EncodingGround
+}
 
 /** What single-byte text is tried as. ISO 8859-1 is absent: its readings equal those of windows-1252 wherever they are text. */
 const candidates = [
@@ -19,17 +24,20 @@ const candidates = [
  * The encoding of a text's first bytes, which may end in the middle of a character. `declared` is the label
  * the file gives itself, '' or undefined where it gives none.
  */
-export function findEncoding(head: Uint8Array, declared?: StatementEncoding): StatementEncoding {
+export function findEncoding(head: Uint8Array, declared?: StatementEncoding): FoundEncoding {
   const proved = proveEncoding(head)
-  if (proved !== undefined) return proved
+  if (proved !== undefined) return { encoding: proved, by: 'proved' }
+  const narrow = declared === undefined || isWide(declared) ? undefined : declared
   if (head.every((byte) => byte < 0x80))
-    return declared === undefined || isWide(declared) ? 'utf-8' : declared
-  if (isUtf8(head)) return 'utf-8'
+    return narrow === undefined ? { encoding: 'utf-8', by: 'proved' } : { encoding: narrow, by: 'declared' }
+  if (isUtf8(head)) return { encoding: 'utf-8', by: 'proved' }
   const bytes = sampleOf(head)
-  const scores = candidates.map((encoding) => ({ encoding, score: plausibility(decode(bytes, encoding)) }))
+  const scores = candidates.map((encoding) => ({ encoding, score: scoreOf(bytes, encoding) }))
   const best = scores.reduce((a, b) => (b.score > a.score ? b : a))
-  if (declared === undefined || isWide(declared) || declared === 'utf-8') return best.encoding
-  return plausibility(decode(bytes, declared)) >= best.score * 0.8 ? declared : best.encoding
+  if (narrow === undefined || narrow === 'utf-8') return { encoding: best.encoding, by: 'scored' }
+  return scoreOf(bytes, narrow) >= best.score * 0.8
+    ? { encoding: narrow, by: 'declared' }
+    : { encoding: best.encoding, by: 'scored' }
 }
 
 /** The StatementEncoding a label means, in any of the spellings that files use; undefined for an unknown one. */
@@ -38,7 +46,7 @@ export function encodingOfLabel(label: string): StatementEncoding | undefined {
     .trim()
     .toLowerCase()
     .replaceAll(/[\s_-]/g, '')
-  return labels[plain]
+  return Object.hasOwn(labels, plain) ? labels[plain] : undefined
 }
 
 const labels: Readonly<Record<string, StatementEncoding>> = {
@@ -60,11 +68,15 @@ const labels: Readonly<Record<string, StatementEncoding>> = {
   utf16: 'utf-16le',
   utf16le: 'utf-16le',
   utf16be: 'utf-16be',
+  '1251': 'windows-1251',
   windows1250: 'windows-1250',
   cp1250: 'windows-1250',
+  '1250': 'windows-1250',
   windows1252: 'windows-1252',
   cp1252: 'windows-1252',
+  '1252': 'windows-1252',
   iso88591: 'iso-8859-1',
+  '88591': 'iso-8859-1',
   latin1: 'iso-8859-1',
   iso885915: 'iso-8859-1',
   iso88592: 'iso-8859-2',
@@ -127,8 +139,22 @@ function sampleOf(head: Uint8Array): Uint8Array {
   return sample.subarray(0, length)
 }
 
+/**
+ * A Cyrillic text has words; letters that stand alone or by twos are what a Western text's accents and signs look like
+ * when it is taken for Cyrillic (`à`, `£`), so they count less than anything a Western reading makes of them. A Western
+ * text has its accents between plain letters; long runs of them are Cyrillic words (`Ðîìàøêà`).
+ */
+function scoreOf(bytes: Uint8Array, encoding: StatementEncoding): number {
+  const text = decode(bytes, encoding)
+  const score = plausibility(text)
+  if (/[А-яЁё]/.test(text)) return /[А-яЁё]{3}/.test(text) ? score : Math.min(score, 0.1)
+  const accented = text.match(/[À-ɏ]/g)?.length ?? 0
+  const inRuns = text.match(/[À-ɏ]{4,}/g)?.join('').length ?? 0
+  return score > 0 && inRuns > accented / 2 ? score * 0.3 : score
+}
+
 const frequentCyrillic = 'оеаинтсрвлкмдпу'
-const latinLetters = 'äöüßéèêëàâçîïôûùáíóúñåæøœąćęłńśźżčďěňřšťůžőűăâșțşţđ'
+const latinLetters = 'äöüßéèêëàâãçîïìôõòûùáíóúýñåæøœąćęłńśźżčďěňřšťůžőűăâșțşţđ'
 
 /**
  * How much a decoded text looks like one: points for letters that European and Cyrillic texts use where words
@@ -188,7 +214,8 @@ function pointsOf(char: string, kind: Kind, before: Kind, after: Kind): number {
     return latinLetters.includes(char) ? (isLetter(before) || isLetter(after) ? 1.5 : 0.2) : 0
   if (kind === 'LATIN') {
     if (before === 'latin') return -2
-    return latinLetters.includes(char.toLowerCase()) ? 1 : 0
+    if (!latinLetters.includes(char.toLowerCase())) return 0
+    return isLetter(before) || isLetter(after) ? 1 : 0.2
   }
   // A sign between two letters is how a letter looks in a neighbour's code page.
   if (isLetter(before) && isLetter(after)) return -1.5

@@ -49,24 +49,3 @@ function letters(text: string): string {
 function tight(text: string): string {
   return text.replaceAll(/\s+/g, '').toLowerCase()
 }
-
-/**
- * Counts equal lines within one file: two payments of the same sum by the same payer on one day are two
- * movements, and the second one's number tells it from the first. An identity holds its account and day, so
- * numbers run within account and day.
- */
-export interface Occurrences {
-  /** 1 for the first line with this identity in the file, 2 for the second. Give the hash: the text would fill the memory. */
-  next(identity: string): number
-}
-
-export function createOccurrences(): Occurrences {
-  const counts = new Map<string, number>()
-  return {
-    next(identity) {
-      const count = (counts.get(identity) ?? 0) + 1
-      counts.set(identity, count)
-      return count
-    },
-  }
-}

@@ -7,7 +7,8 @@ const longestAccount = 64
 
 /** The account without blanks and without the currency that some banks write behind it. */
 export function readAccount(text: string): { account: string; currency: Currency | undefined } {
-  const tight = text.replaceAll(/\s/g, '').slice(0, longestAccount)
+  // Polish banks write a stroke before the IBAN, where others put their own code.
+  const tight = text.replaceAll(/\s/g, '').replace(/^\/+/, '').slice(0, longestAccount)
   const glued = /^(.*\d[A-Z]{0,3}\d*)\/?([A-Z]{3})$/.exec(tight)
   const written = glued?.[2] ?? ''
   if (!glued || !used.has(written)) return { account: tight, currency: undefined }

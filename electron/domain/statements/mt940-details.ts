@@ -18,7 +18,7 @@ const fullSubfield = 27
 
 /** Reads the lines of a :86: (several tags in a row give one array each). */
 export function readDetails(tags: readonly (readonly string[])[]): Details {
-  const lines = tags.flatMap((tag) => tag.map((line) => line)).filter((line) => line.trim() !== '')
+  const lines = tags.flat().filter((line) => line.trim() !== '')
   const whole = lines.join('')
   return readNumbered(whole) ?? readSlashed(lines) ?? readPlain(tags)
 }
@@ -44,8 +44,11 @@ export function joinPieces(pieces: readonly string[], full: number): { read: str
 }
 
 function tidy(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim()
+  return untidy.test(text) ? text.replaceAll(/\s+/g, ' ').trim() : text
 }
+
+/** Most texts are as they should be, and finding that out is cheaper than writing them anew. */
+const untidy = /\s\s|[^\S ]|^ | $/
 
 function purposeOf(joined: { read: string; glued: string }): Pick<Details, 'purpose' | 'purposeGlued'> {
   return { purpose: joined.read, purposeGlued: joined.glued === joined.read ? null : joined.glued }
@@ -60,41 +63,65 @@ const numbered = /^\s*\d{0,3}\s*([^\sA-Za-z0-9/:,.+-])(?=00|[1236]\d)/
 function readNumbered(whole: string): Details | undefined {
   const mark = numbered.exec(whole)?.[1]
   if (mark === undefined) return undefined
-  const fields = new Map<string, string[]>()
-  const parts = whole.split(mark)
-  let last: string[] = []
-  for (const part of parts.slice(1)) {
-    const code = part.slice(0, 2)
-    // The mark may stand in the text as well; a number that is no sub-field shows it.
-    if (!/^[012367]\d$/.test(code)) {
-      last.push(`${last.pop() ?? ''}${mark}${part}`)
-      continue
-    }
-    last = fields.get(code) ?? []
-    fields.set(code, last)
-    last.push(part.slice(2))
+  const fields = cutSubfields(whole, mark)
+  const text = (code: number) => tidy(fields[code]?.join('') ?? '')
+  const pieces: string[] = []
+  for (const code of purposeCodes) {
+    const field = fields[code]
+    if (field) pieces.push(...field)
   }
-  const text = (code: string) => tidy((fields.get(code) ?? []).join(''))
-  const codes = [...fields.keys()].filter((code) => /^(2|6[0-3])/.test(code)).sort()
-  const pieces = codes.flatMap((code) => fields.get(code) ?? [])
   const joined = joinPieces(pieces, fullSubfield)
   const words = readPlusWords(joined)
-  const name = tidy(
-    `${text('32')}${(fields.get('32')?.[0]?.length ?? 0) >= fullSubfield ? '' : ' '}${text('33')}`,
-  )
-  const account = text('38') || text('31')
+  const name =
+    (fields[32]?.[0]?.length ?? 0) >= fullSubfield ? text(32) + text(33) : `${text(32)} ${text(33)}`
   const purpose = words?.purpose ?? joined
   return {
     counterparty: {
-      name,
+      name: tidy(name),
       taxId: '',
-      account: compact(account || (words?.iban ?? '')),
-      bankCode: compact(text('30') || (words?.bic ?? '')),
+      account: compact(text(38) || text(31) || (words?.iban ?? '')),
+      bankCode: compact(text(30) || (words?.bic ?? '')),
     },
-    ...purposeOf(purpose.read === '' ? { read: text('00'), glued: text('00') } : purpose),
+    ...purposeOf(purpose.read === '' ? { read: text(0), glued: text(0) } : purpose),
     reference: words?.reference ?? '',
   }
 }
+
+/** Sub-fields that hold the purpose, in its order. */
+const purposeCodes = [20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 60, 61, 62, 63] as const
+
+/** The contents of each sub-field by its number; one may come more than once. */
+function cutSubfields(whole: string, mark: string): string[][] {
+  const fields: string[][] = []
+  let last: string[] = []
+  let at = whole.indexOf(mark)
+  while (at >= 0) {
+    const next = whole.indexOf(mark, at + 1)
+    const part = whole.slice(at + 1, next < 0 ? whole.length : next)
+    const code = codeOf(part)
+    // The mark may stand in the text as well; a number that is no sub-field shows it.
+    if (code < 0) last.push(`${last.pop() ?? ''}${mark}${part}`)
+    else {
+      last = fields[code] ??= []
+      const text = part.slice(2)
+      last.push(filler.test(text) ? '' : text)
+    }
+    at = next
+  }
+  return fields
+}
+
+/** The two figures a sub-field begins with, when there is such a sub-field (0x, 1x, 2x, 3x, 6x, 7x); else -1. */
+function codeOf(part: string): number {
+  const tens = part.charCodeAt(0) - zero
+  const ones = part.charCodeAt(1) - zero
+  const known = (tens >= 0 && tens <= 3) || tens === 6 || tens === 7
+  return known && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1
+}
+
+const zero = 0x30
+/** Polish banks fill an empty sub-field with the byte FF, which is a letter of its own in every encoding. */
+const filler = /^\s*[^\x00-\x7f]\s*$/
 
 // ---- EREF+ SVWZ+ and the like
 
@@ -105,6 +132,7 @@ const plusWords =
 const longestReference = 35
 
 function readPlusWords(joined: { read: string; glued: string }) {
+  if (!joined.glued.includes('+')) return undefined
   const read = splitWords(joined.read)
   // A word itself may be cut in two: then only the text without blanks shows it.
   const glued = splitWords(joined.glued)
@@ -144,7 +172,7 @@ function splitWords(text: string): Map<string, string> {
 // ---- /EREF/…/REMI/…
 
 const slashWords =
-  /\/(TRTP|TRCD|IBAN|BIC|NAME|REMI|EREF|PREF|KREF|ORDP|BENM|ADDR|ISDT|CSID|MARF|CNTP|PURP|ULTC|ULTD|ULTB|SUBF|RTRN|SVCL|OAMT|EXCH|CHGS|OCMT|CDTRREF|CDTRREFTP|ID)\//
+  /\/(TRTP|TRCD|BUSP|NRTX|PIND|IBAN|BBAN|BIC|NAME|REMI|EREF|PREF|KREF|ORDP|BENM|ADDR|ISDT|CSID|MARF|CNTP|PURP|ULTC|ULTD|ULTB|SUBF|RTRN|SVCL|OAMT|EXCH|CHGS|OCMT|CDTRREF|CDTRREFTP|ID)\//
 
 function readSlashed(lines: readonly string[]): Details | undefined {
   const joined = joinPieces(lines, fullLine)
@@ -152,8 +180,7 @@ function readSlashed(lines: readonly string[]): Details | undefined {
   const read = slashValues(joined.read)
   const glued = slashValues(joined.glued)
   const party = glued.get('CNTP')?.split('/') ?? []
-  const side = (glued.get('BENM') ?? glued.get('ORDP') ?? '').split('/')
-  const [sideAccount = '', ...sideName] = /^\d/.test(side[0] ?? '') ? side : ['', ...side]
+  const side = sideOf(glued.get('BENM') ?? glued.get('ORDP') ?? '')
   const reference = compactReference(glued.get('EREF') ?? '')
   const remittance = { read: remittanceOf(read), glued: remittanceOf(glued) }
   // Without remittance words all that is known is what the rest of the text says.
@@ -164,10 +191,10 @@ function readSlashed(lines: readonly string[]): Details | undefined {
       : { read: tidy(remittance.read + behind), glued: tidy(remittance.glued + behind) }
   return {
     counterparty: {
-      name: tidy(read.get('NAME') ?? party[2] ?? sideName[0] ?? ''),
+      name: tidy(read.get('NAME') ?? party[2] ?? side.name),
       taxId: '',
-      account: compact(glued.get('IBAN') ?? party[0] ?? sideAccount),
-      bankCode: compact(glued.get('BIC') ?? party[1] ?? ''),
+      account: compact(glued.get('IBAN') ?? glued.get('BBAN') ?? party[0] ?? side.account),
+      bankCode: compact(glued.get('BIC') ?? party[1] ?? side.bank),
     },
     ...purposeOf(purpose),
     reference,
@@ -186,8 +213,20 @@ function slashValues(text: string): Map<string, string> {
   return found
 }
 
+/** `account/BIC/name`, of which the first two may be left out. */
+function sideOf(text: string): { account: string; bank: string; name: string } {
+  const parts = text.split('/')
+  const account = /^(?:\d|[A-Z]{2}\d{2}[A-Z0-9]{8})/.test(compact(parts[0] ?? ''))
+    ? (parts.shift() ?? '')
+    : ''
+  const bank = account !== '' && /^[A-Z]{6}[A-Z0-9]{2,5}$/.test(parts[0] ?? '') ? (parts.shift() ?? '') : ''
+  return { account, bank, name: parts[0] ?? '' }
+}
+
 function remittanceOf(values: Map<string, string>): string {
-  return withoutSlashes((values.get('REMI') ?? '').replace(/^(USTD\/\/|STRD\/(CUR|ISO)\/?)/, '')).trim()
+  return withoutSlashes(
+    (values.get('REMI') ?? '').replace(/^(U ?S ?T ?D ?\/ ?\/|STRD\/(CUR|ISO)\/?|\/+)/, ''),
+  ).trim()
 }
 
 // ---- plain text, with the words that Dutch banks put before a colon
@@ -205,16 +244,32 @@ function readPlain(tags: readonly (readonly string[])[]): Details {
       glued: '',
     })
   const words = readPlusWords(joined)
-  const account = /\b(?:IBAN|REK): ?([A-Z]{2}\d{2}[A-Z0-9]{8,30})/.exec(joined.read)?.[1] ?? words?.iban ?? ''
+  const polish = readPolish(joined.read)
+  const account =
+    /\b(?:IBAN|REK): ?([A-Z]{2}\d{2}[A-Z0-9]{8,30})/.exec(joined.read)?.[1] ??
+    words?.iban ??
+    polish?.account ??
+    ''
   const bankCode = /\bBIC: ?([A-Z0-9]{8,11})\b/.exec(joined.read)?.[1] ?? words?.bic ?? ''
   const name =
     /\bNAAM: ?(.+?)(?= (?:OMSCHRIJVING|KENMERK|BETALINGSKENM\.|MACHTIGING|INCASSANT|VOOR|IBAN|BIC): ?|$)/.exec(
       joined.read,
-    )?.[1] ?? ''
+    )?.[1] ??
+    polish?.name ??
+    ''
   return {
     counterparty: { ...nobody, account, bankCode, name },
     ...purposeOf(words?.purpose ?? joined),
     reference: words?.reference ?? '',
+  }
+}
+
+/** `…; Z RACH.: 26 figures; OD: NAME AND ADDRESS; TYT.: TITLE; …`, and `NA RACH.` with `DLA` for what goes out. */
+function readPolish(text: string): { account: string; name: string } | undefined {
+  if (!text.includes(' RACH.:') && !text.includes(' TYT.:')) return undefined
+  return {
+    account: compact(/\b(?:Z|NA) RACH\.: ?([A-Z0-9 ]{8,40}?);/.exec(text)?.[1] ?? ''),
+    name: /; (?:OD|DLA): ?([^;]+);/.exec(text)?.[1]?.trim() ?? '',
   }
 }
 
@@ -225,7 +280,7 @@ function withoutSlashes(text: string): string {
 }
 
 function compact(text: string): string {
-  return text.replaceAll(/\s/g, '')
+  return /\s/.test(text) ? text.replaceAll(/\s/g, '') : text
 }
 
 /** Words that stand where a reference would and say that there is none. */

@@ -63,13 +63,20 @@ export interface BalanceFields {
   amount: string
 }
 
-/** `C100722EUR0,00`; undefined when it is nothing of the kind. */
-export function readBalance(text: string): BalanceFields | undefined {
-  const parts = /^([CD])R?(\d{6})([A-Z]{3})(\d[\d.,']*|,\d+)/.exec(text.replaceAll(/\s/g, ''))
+/**
+ * `C100722EUR0,00`; undefined when it is nothing of the kind. A first line with a whole amount says all of it: what
+ * stands below (a heading between two messages) must not run into the number. `currency` is '' where it was left out.
+ */
+export function readBalance(lines: readonly string[]): BalanceFields | undefined {
+  const tight = (text: string) => text.replaceAll(/\s/g, '')
+  const parts = wholeBalance.exec(tight(lines[0] ?? '')) ?? balance.exec(tight(lines.join('')))
   if (!parts) return undefined
   const [, mark, date = '', currency = '', amount = ''] = parts
   return { day: shortDay(date), currency, sign: mark === 'C' ? 1 : -1, amount }
 }
+
+const balance = /^([CD])R?(\d{6})([A-Z]{3}|)(\d[\d.,']*|,\d+)/
+const wholeBalance = /^([CD])R?(\d{6})([A-Z]{3}|)(\d[\d.']*,\d*|,\d+)/
 
 /**
  * The amount of a :61: or a balance in minor units. The mark is a comma, or a dot in some banks' files, and
@@ -95,6 +102,8 @@ function firstOfMonth(text: string): BankDay | null {
 /** `MMDD` in the year that brings it closest to the value date: an entry of 2 January may be valued 31 December. */
 function nearestDay(text: string, around: BankDay | null): BankDay | undefined {
   if (around === null) return undefined
+  // Nearly every entry is booked on its value date.
+  if (around.startsWith(text.slice(0, 2), 5) && around.startsWith(text.slice(2), 8)) return around
   const year = Number(around.slice(0, 4))
   let best: BankDay | undefined
   for (const tried of [year, year - 1, year + 1]) {

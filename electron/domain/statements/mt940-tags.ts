@@ -21,7 +21,10 @@ export interface TagEvents {
   lostLetter(place: Place, text: string): void
 }
 
+const colonMark = 0x3a
 const tagStart = /^:(\d{2}[A-Z]?|NS):/
+/** Tags that are fields of a statement, whatever stands before them. */
+const realTags = new Set(['13', '20', '21', '23', '25', '28', '61'])
 /** A field of this many characters is none (standard: six lines of 65); the rest of it is kept off the memory. */
 const longestField = 64 * 1024
 
@@ -61,7 +64,7 @@ export function createMt940Tags(
       dash = undefined
     }
     endTag()
-    tag = { name, lines: [text.slice(name.length + 2)], place: { ...place }, cut: false }
+    tag = { name, lines: [text.slice(name.length + 2)], place, cut: false }
     size = text.length
   }
 
@@ -75,9 +78,17 @@ export function createMt940Tags(
     if (rest !== '') takeLine(rest, { ...place, from: place.to - rest.length })
   }
 
+  /** A time of day cut before its minutes (`16` and `:26:37` on the next line) looks like a tag that nobody knows. */
+  function isTimeGoingOn(name: string): boolean {
+    if (tag?.name !== '86' || realTags.has(name) || !/^[0-5]\d$/.test(name)) return false
+    return /\d$/.test(tag.lines.at(-1)?.trimEnd() ?? '')
+  }
+
   function takeLine(text: string, place: Place): void {
-    const started = text.startsWith(':') ? tagStart.exec(text) : null
-    if (started) return takeTag(text, started[1] ?? '', place)
+    const started = text.charCodeAt(0) === colonMark ? tagStart.exec(text) : null
+    if (started && !isTimeGoingOn(started[1] ?? '')) return takeTag(text, started[1] ?? '', place)
+    // What wraps a field begins with a letter or a figure mostly; only other lines can be marks of messages.
+    if (dash === undefined && /^\w/.test(text)) return append(text, place.to)
     const plain = text.trim()
     if (plain.startsWith('-}')) {
       const next = plain.indexOf('{1:')
@@ -111,7 +122,7 @@ export function createMt940Tags(
         return takeLine(`:${text}`, { ...place, line: opened.line, from: opened.from })
       takeLine(':', opened)
     }
-    if (text.trim() === ':') colon = place
+    if (text.length < 10 && text.trim() === ':') colon = place
     else takeLine(text.startsWith('\x01') ? text.slice(1) : text, place)
   }
 

@@ -3,10 +3,11 @@
 
 import { Refusal } from '../../contract/fault.ts'
 import { currencyOf, type Currency } from '../../contract/money.ts'
-import type { IssueCode, Place, StatementHead, StatementIssue } from '../../contract/statement.ts'
+import type { IssueCode, Place, StatementIssue } from '../../contract/statement.ts'
 import { readAccount } from './mt940-account.ts'
 import { readBalance, readEntry, readSwiftAmount } from './mt940-entry.ts'
 import { lineOf, type Entry } from './mt940-line.ts'
+import { headOf, newMessage, noCurrency, signed, type Message } from './mt940-message.ts'
 import { createMt940Tags, type Tag } from './mt940-tags.ts'
 import type { CreateReader, ReaderOptions, StatementReader, StatementSink } from './reader.ts'
 
@@ -15,27 +16,11 @@ export const createMt940Reader: CreateReader = (options, sink) => new Mt940Reade
 /** Reads MT942: the same, with every line not booked. */
 export const createMt942Reader: CreateReader = (options, sink) => new Mt940Reader(options, sink, true)
 
-interface Message {
-  account: string
-  /** From :60:, :62:, :34F: or glued to the account; undefined until one of them came. */
-  currency: Currency | undefined
-  from: string | null
-  to: string | null
-  openingMinor: number | null
-  closingMinor: number | null
-  closed: boolean
-  opened: boolean
-  sumMinor: number
-  interim: boolean
-  place: Place
-  /** Lines that came before their currency. */
-  waiting: Entry[]
-}
-
 class Mt940Reader implements StatementReader {
   readonly #sink: StatementSink
   readonly #tags: { write(chunk: Uint8Array): void; end(): void }
   readonly #interim: boolean
+  readonly #given: string
   readonly #unknownTags = new Set<string>()
   /** Closing balance of each account's last message, to see whether the next one goes on from it. */
   readonly #closings = new Map<string, number>()
@@ -47,6 +32,7 @@ class Mt940Reader implements StatementReader {
   constructor(options: ReaderOptions, sink: StatementSink, interim: boolean) {
     this.#sink = sink
     this.#interim = interim
+    this.#given = options.given?.currency ?? ''
     this.#tags = createMt940Tags(options.encoding, {
       tag: (tag) => this.#take(tag),
       block: (type) => {
@@ -71,13 +57,16 @@ class Mt940Reader implements StatementReader {
   #take(tag: Tag): void {
     if (tag.name === '20') this.#endMessage()
     else if (this.#message?.closed && opensMessage.has(tag.name)) this.#followMessage(this.#message, tag)
-    if (tag.name !== '86') this.#endEntry()
+    // Field :25: with the numbered sub-fields of :86: is a :86: under a wrong name, not another account.
+    const misnamed = tag.name === '25' && this.#entry !== undefined && numberedText.test(tag.lines[0] ?? '')
+    if (tag.name !== '86' && tag.name !== 'NS' && !misnamed) this.#endEntry()
     if (tag.cut) this.#issue('record.unreadable', 'problem', tag.place, tag.lines[0] ?? '')
     const message = (this.#message ??= newMessage(tag.place, this.#interim || this.#interimBlock))
     switch (tag.name) {
       case '25':
       case '25P':
-        this.#takeAccount(message, tag)
+        if (misnamed) this.#takeMisnamed(message, tag)
+        else this.#takeAccount(message, tag)
         break
       case '60F':
       case '60M':
@@ -92,6 +81,10 @@ class Mt940Reader implements StatementReader {
         break
       case '86':
         this.#takeDetails(message, tag)
+        break
+      case 'NS':
+        if (this.#entry !== undefined) this.#entry.place.to = tag.place.to
+        this.#entry?.extra.push(...tag.lines)
         break
       case '34F':
         // The floor limit exists in MT942 only, so it tells one that came without its header.
@@ -125,9 +118,9 @@ class Mt940Reader implements StatementReader {
 
   #takeOpening(message: Message, tag: Tag): void {
     const text = tag.lines.join('')
-    const balance = readBalance(text)
+    const balance = readBalance(tag.lines)
     if (message.openingMinor !== null || message.opened) return
-    const currency = balance && currencyOf(balance.currency)
+    const currency = balance && currencyOf(balance.currency || (message.currency ?? ''))
     const amount = balance && currency && readSwiftAmount(balance.amount, currency)
     if (!balance || !currency || !amount || 'wrong' in amount) {
       this.#issue('balance.unreadable', 'problem', tag.place, text)
@@ -144,8 +137,8 @@ class Mt940Reader implements StatementReader {
 
   #takeClosing(message: Message, tag: Tag): void {
     const text = tag.lines.join('')
-    const balance = readBalance(text)
-    const currency = balance && currencyOf(balance.currency)
+    const balance = readBalance(tag.lines)
+    const currency = balance && currencyOf(balance.currency || (message.currency ?? ''))
     const amount = balance && currency && readSwiftAmount(balance.amount, currency)
     message.closed = true
     if (
@@ -182,17 +175,28 @@ class Mt940Reader implements StatementReader {
     if (fields.impossible) this.#issue('date.impossible', 'problem', tag.place, text)
     if (fields.reference.length > 16 && !fields.reference.includes('  '))
       this.#issue('reference.long', 'note', tag.place, text)
-    this.#entry = { fields, details: [], place: { ...tag.place }, text }
+    this.#entry = { fields, details: [], extra: [], place: { ...tag.place }, text }
+  }
+
+  #takeMisnamed(message: Message, tag: Tag): void {
+    this.#issue('line.unknown', 'note', tag.place, tag.lines.join('\n'))
+    this.#takeDetails(message, tag)
   }
 
   #takeDetails(message: Message, tag: Tag): void {
     if (this.#entry !== undefined) {
-      this.#entry.details.push(tag.lines)
       this.#entry.place.to = tag.place.to
+      // One :86: follows an entry, a few in some banks' files; thousands are no details any more.
+      if (this.#entry.details.push(tag.lines) > mostDetails) {
+        this.#entry.details.pop()
+        this.#issue('record.unreadable', 'problem', tag.place, tag.lines.join('\n'))
+      }
       return
     }
     // Behind the closing balance it speaks of the whole statement.
-    if (!message.closed) this.#issue('line.orphan', 'note', tag.place, tag.lines.join('\n'))
+    if (!message.closed && !message.spoken)
+      this.#issue('line.orphan', 'note', tag.place, tag.lines.join('\n'))
+    message.spoken = true
   }
 
   #endEntry(): void {
@@ -200,15 +204,22 @@ class Mt940Reader implements StatementReader {
     const message = this.#message
     this.#entry = undefined
     if (entry === undefined || message === undefined) return
-    if (message.currency === undefined) message.waiting.push(entry)
-    else this.#tell(message, message.currency, entry)
+    if (message.currency !== undefined) this.#tell(message, message.currency, entry)
+    else if (message.waiting.push(entry) >= mostWaiting) this.#endWaiting(message)
+  }
+
+  /** Nothing told the currency of what waits; what a person said of it counts then. */
+  #endWaiting(message: Message): void {
+    message.currency = currencyOf(this.#given) ?? noCurrency
+    if (message.currency === noCurrency)
+      this.#issue('currency.unknown', 'problem', message.place, message.account)
+    this.#tellWaiting(message)
   }
 
   #tellWaiting(message: Message): void {
     const waiting = message.waiting
     message.waiting = []
-    // ISO 4217 has a code for no currency; such a line can never equal a payment.
-    for (const entry of waiting) this.#tell(message, message.currency ?? ('XXX' as Currency), entry)
+    for (const entry of waiting) this.#tell(message, message.currency ?? noCurrency, entry)
   }
 
   #tell(message: Message, currency: Currency, entry: Entry): void {
@@ -241,13 +252,12 @@ class Mt940Reader implements StatementReader {
     const message = this.#message
     this.#message = undefined
     if (message === undefined) return
-    if (message.waiting.length > 0) this.#issue('currency.unknown', 'problem', message.place, message.account)
-    this.#tellWaiting(message)
+    if (message.waiting.length > 0) this.#endWaiting(message)
     if (message.account === '') return
     this.#open(message)
     this.#sink.close(headOf(message, message.openingMinor, message.closingMinor))
     if (message.closingMinor !== null)
-      this.#closings.set(`${message.account} ${message.currency ?? 'XXX'}`, message.closingMinor)
+      this.#closings.set(`${message.account} ${message.currency ?? noCurrency}`, message.closingMinor)
     if ((message.openingMinor === null || message.closingMinor === null) && !message.interim) {
       this.#issue('balance.missing', 'problem', message.place, message.account)
     }
@@ -264,32 +274,11 @@ class Mt940Reader implements StatementReader {
   }
 }
 
+const numberedText = /^\d{3}\?[0-3]\d/
+const mostDetails = 50
+/** Entries that wait for a currency that may stand only behind them. */
+const mostWaiting = 5000
+
 const opensMessage = new Set(['25', '25P', '28', '28C', '60F', '60M'])
 /** Tags of the standard that say nothing a statement line holds. */
 const quietTags = new Set(['13', '13C', '13D', '20', '21', '23', '28', '28C', '64', '65', '90C', '90D', 'NS'])
-
-function newMessage(place: Place, interim: boolean): Message {
-  return {
-    account: '',
-    currency: undefined,
-    from: null,
-    to: null,
-    openingMinor: null,
-    closingMinor: null,
-    closed: false,
-    opened: false,
-    sumMinor: 0,
-    interim,
-    place: { ...place },
-    waiting: [],
-  }
-}
-
-function headOf(message: Message, openingMinor: number | null, closingMinor: number | null): StatementHead {
-  const { account, currency, from, to } = message
-  return { account, currency: currency ?? 'XXX', owner: '', from, to, openingMinor, closingMinor }
-}
-
-function signed(sign: 1 | -1, minor: number): number {
-  return minor === 0 ? 0 : sign * minor
-}

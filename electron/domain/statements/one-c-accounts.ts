@@ -1,7 +1,7 @@
 // The accounts a 1C exchange file speaks of: what their sections state, what their documents add up to, and
 // whose statement is open at the moment.
 
-import type { Currency } from '../../contract/money.ts'
+import { currencyOf, type Currency } from '../../contract/money.ts'
 import type {
   IssueCode,
   Place,
@@ -27,7 +27,13 @@ export interface OwnAccount {
   readIn: number
   readOut: number
   place: Place
+  /** Sections that wait until the account's currency is known; undefined once it is. */
+  waiting: { section: Keys; header: Keys; place: Place }[] | undefined
+  /** The number does not tell the currency, so that documents may. */
+  open: boolean
 }
+/** So many sections stand before the documents of no file that was ever seen. */
+const mostWaiting = 5000
 
 export type Keys = ReadonlyMap<string, string>
 export type TellIssue = (
@@ -41,10 +47,17 @@ export class OneCAccounts {
   readonly #sink: StatementSink
   readonly #issue: TellIssue
   readonly #day: (text: string) => DayReading
+  readonly #given: Currency | undefined
   readonly #own = new Map<string, OwnAccount>()
   #opened: OwnAccount | undefined
 
-  constructor(sink: StatementSink, issue: TellIssue, day: (text: string) => DayReading) {
+  constructor(
+    sink: StatementSink,
+    issue: TellIssue,
+    day: (text: string) => DayReading,
+    given: Currency | undefined,
+  ) {
+    this.#given = given
     this.#sink = sink
     this.#issue = issue
     this.#day = day
@@ -52,6 +65,12 @@ export class OneCAccounts {
 
   get size(): number {
     return this.#own.size
+  }
+
+  /** The account of a file that speaks of one. */
+  get only(): OwnAccount | undefined {
+    const [only] = this.#own.values()
+    return this.#own.size === 1 ? only : undefined
   }
 
   find(number: string): OwnAccount | undefined {
@@ -62,10 +81,16 @@ export class OneCAccounts {
   own(number: string, place: Place): OwnAccount {
     const known = this.#own.get(number)
     if (known !== undefined) return known
-    const { currency, certain } = currencyOfAccount(number)
-    if (!certain) this.#issue('currency.unknown', 'note', place, number)
+    const { currency, proved } = currencyOfAccount(number)
     const nothing = { owner: '', sections: 0, statedIn: 0, statedOut: 0, readIn: 0, readOut: 0 }
-    const own: OwnAccount = { account: number, currency, ...nothing, place: { ...place } }
+    const own: OwnAccount = {
+      account: number,
+      currency,
+      ...nothing,
+      place: { ...place },
+      waiting: proved ? undefined : [],
+      open: false,
+    }
     this.#own.set(number, own)
     return own
   }
@@ -77,6 +102,32 @@ export class OneCAccounts {
       this.#issue('account.missing', 'problem', place, 'СекцияРасчСчет')
       return
     }
+    if (own.waiting === undefined) this.#tellSection(own, section, header, place)
+    else if (own.waiting.push({ section, header, place }) >= mostWaiting) this.settle(own, '')
+  }
+
+  /**
+   * Decides an account's currency where its number leaves it open: by what a document says, else by what a person said,
+   * else by the custom of the account's country. A document that later says another is told of.
+   */
+  settle(own: OwnAccount, written: string): void {
+    const said = currencyOf(written.toUpperCase())
+    if (own.waiting === undefined) {
+      if (own.open && said !== undefined && said !== own.currency)
+        this.#issue('currency.unknown', 'problem', own.place, `Валюта=${written}`)
+      return
+    }
+    const waiting = own.waiting
+    own.waiting = undefined
+    own.open = true
+    const chosen = said ?? this.#given
+    if (chosen !== undefined) own.currency = chosen
+    else if (!currencyOfAccount(own.account).certain)
+      this.#issue('currency.unknown', 'note', own.place, own.account)
+    for (const { section, header, place } of waiting) this.#tellSection(own, section, header, place)
+  }
+
+  #tellSection(own: OwnAccount, section: Keys, header: Keys, place: Place): void {
     this.#closeOpened()
     const openingMinor = this.#balance('НачальныйОстаток', section, own, place)
     const closingMinor = this.#balance('КонечныйОстаток', section, own, place)
@@ -94,10 +145,9 @@ export class OneCAccounts {
   }
 
   #ownOfSection(section: Keys, place: Place): OwnAccount | undefined {
-    const named = account(section.get('РасчСчет') ?? '')
+    const named = account(section.get('РасчСчет') || (section.get('НомерСчета') ?? ''))
     if (named !== '') return this.own(named, place)
-    const [only, ...others] = this.#own.values()
-    return others.length === 0 ? only : undefined
+    return this.only
   }
 
   #balance(key: string, section: Keys, own: OwnAccount, place: Place): number | null {
@@ -124,8 +174,9 @@ export class OneCAccounts {
     return { from: read('ДатаНачала'), to: read('ДатаКонца') }
   }
 
-  /** Tells of a line, with the statement of its account open. */
-  tell(own: OwnAccount, line: Omit<StatementLine, 'index'>): void {
+  /** Tells of a line, with the statement of its account open; of none there is nothing to tell. */
+  tell(own: OwnAccount, line: Omit<StatementLine, 'index'> | undefined): void {
+    if (line === undefined) return
     if (line.amountMinor < 0 === line.reversal) own.readIn += line.amountMinor
     else own.readOut -= line.amountMinor
     if (this.#opened !== own) {
@@ -150,6 +201,7 @@ export class OneCAccounts {
   finish(header: Keys): void {
     this.#closeOpened()
     for (const own of this.#own.values()) {
+      this.settle(own, '')
       if (own.sections === 0) {
         this.#tellHead({ ...carrier(own), ...this.#period(new Map(), header) })
         this.#issue('balance.missing', 'problem', own.place, `РасчСчет=${own.account}`)

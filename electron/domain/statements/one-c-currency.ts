@@ -43,11 +43,20 @@ const byDigits: Readonly<Record<string, string>> = {
 }
 const byCountry: Readonly<Record<string, string>> = { BY: 'BYN', KZ: 'KZT' }
 
-/** `certain` is false where the number does not tell and the rouble is taken as the format's usual currency. */
-export function currencyOfAccount(account: string): { currency: Currency; certain: boolean } {
-  const digits = /^\d{20}$/.test(account) ? byDigits[account.slice(5, 8)] : undefined
-  const country = /^[A-Z]{2}\d{2}/.test(account) ? byCountry[account.slice(0, 2)] : undefined
-  const found = currencyOf(digits ?? country ?? '')
+/**
+ * `certain` is false where the number does not tell and the rouble is taken as the format's usual currency; `proved` is
+ * true where the number's own digits tell. An IBAN only tells the country, whose banks hold accounts in other money too.
+ */
+export function currencyOfAccount(account: string): {
+  currency: Currency
+  certain: boolean
+  proved: boolean
+} {
+  // Uzbekistan numbers accounts alike, with 000 for its own money; companies' accounts begin with 20 to 23 there.
+  const uzbek = /^2[0-3]\d{3}000\d{12}$/.test(account) ? currencyOf('UZS') : undefined
+  const digits = uzbek ?? currencyOf((/^\d{20}$/.test(account) && byDigits[account.slice(5, 8)]) || '')
+  const country = currencyOf((/^[A-Z]{2}\d{2}/.test(account) && byCountry[account.slice(0, 2)]) || '')
   const rouble = 'RUB' as Currency
-  return found === undefined ? { currency: rouble, certain: false } : { currency: found, certain: true }
+  const found = digits ?? country
+  return { currency: found ?? rouble, certain: found !== undefined, proved: digits !== undefined }
 }

@@ -1,57 +1,10 @@
 // One document of a 1C exchange file: which keys matter, how text runs on over lines, who the parties are.
 
 import type { Counterparty } from '../../contract/statement.ts'
+import { payeeShift, places, slot, slotCount, unused } from './one-c-keys.ts'
 
-/** Places in a document's field list. A payee's field stands `payeeShift` after the payer's. */
-export const slot = {
-  number: 0,
-  day: 1,
-  amount: 2,
-  debited: 3,
-  credited: 4,
-  account: 5,
-  settlement: 6,
-  name: 7,
-  name1: 8,
-  taxId: 9,
-  bankCode: 10,
-  payeeAccount: 11,
-  payeeSettlement: 12,
-  payeeName: 13,
-  payeeName1: 14,
-  payeeTaxId: 15,
-  payeeBankCode: 16,
-  purpose: 17,
-  purpose6: 23,
-} as const
-const payeeShift = slot.payeeAccount - slot.account
-const slotCount = slot.purpose6 + 1
 /** No purpose is longer; a document that never ends must not fill the memory. */
 const longestText = 64 * 1024
-/** Keys of the format that say nothing a statement line holds. */
-const unused = -1
-
-const sides = ['Счет', 'РасчСчет', '', '1', 'ИНН', 'БИК'] as const
-const unusedKeys =
-  'Плательщик2 Плательщик3 Плательщик4 ПлательщикКПП ПлательщикБанк1 ПлательщикБанк2 ПлательщикКорсчет ПлательщикКорСчет ' +
-  'Получатель2 Получатель3 Получатель4 ПолучательКПП ПолучательБанк1 ПолучательБанк2 ПолучательКорсчет ПолучательКорСчет ' +
-  'ВидПлатежа ВидОплаты КодНазПлатежа Код СтатусСоставителя ПоказательКБК ОКАТО ОКТМО ПоказательОснования ПоказательПериода ' +
-  'ПоказательНомера ПоказательДаты ПоказательТипа СрокПлатежа Очередность СрокАкцепта ВидАккредитива УсловиеОплаты1 ' +
-  'УсловиеОплаты2 УсловиеОплаты3 ПлатежПоПредст ДополнУсловия НомерСчетаПоставщика ДатаОтсылкиДок КвитанцияДата ' +
-  'КвитанцияВремя КвитанцияСодержание УИН УИП ДатаДокумента Валюта КодВалюты'
-
-const places: [string, number][] = [
-  ['Номер', slot.number],
-  ['Дата', slot.day],
-  ['Сумма', slot.amount],
-  ['ДатаСписано', slot.debited],
-  ['ДатаПоступило', slot.credited],
-  ['НазначениеПлатежа', slot.purpose],
-  ...[1, 2, 3, 4, 5, 6].map((part): [string, number] => [`НазначениеПлатежа${part}`, slot.purpose + part]),
-  ...sides.map((side, at): [string, number] => [`Плательщик${side}`, slot.account + at]),
-  ...sides.map((side, at): [string, number] => [`Получатель${side}`, slot.payeeAccount + at]),
-  ...unusedKeys.split(' ').map((key): [string, number] => [key, unused]),
-]
 
 /** A key with the key that followed it last time: a bank writes its documents in one order, so most keys need no search. */
 interface Key {
@@ -64,6 +17,15 @@ function keysByText(): Map<string, Key> {
   return new Map(places.map(([text, place]) => [text, { text: `${text}=`, place, follower: undefined }]))
 }
 const textsInAnyCase = new Map(places.map(([text]) => [text.toLowerCase(), text]))
+
+/** What must not be said twice in different ways. */
+const contradictable = new Set<number>([
+  slot.amount,
+  slot.income,
+  slot.expense,
+  slot.account,
+  slot.payeeAccount,
+])
 
 /** What a line inside a document turned out to be. */
 export type Taken = 'field' | 'continued' | 'orphan' | 'unknownKey' | 'contradicted'
@@ -91,7 +53,7 @@ export class OneCDocument {
   /** True when the last line read held money, a day or an account, which a cut file may have cut short. */
   endsDoubtful(): boolean {
     return (
-      this.#last >= slot.amount &&
+      this.#last >= slot.operated &&
       this.#last !== slot.name &&
       this.#last !== slot.name1 &&
       !isText(this.#last)
@@ -139,9 +101,7 @@ export class OneCDocument {
     if (this.#last >= slot.purpose) {
       return this.#append(this.#last, text)
     }
-    return place === slot.amount || place === slot.account || place === slot.payeeAccount
-      ? 'contradicted'
-      : 'field'
+    return contradictable.has(place) ? 'contradicted' : 'field'
   }
 
   #takeOther(text: string): Taken {

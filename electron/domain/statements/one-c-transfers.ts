@@ -2,8 +2,18 @@
 // one date, or once for each account: every side must count exactly once.
 
 import type { StatementLine } from '../../contract/statement.ts'
+import type { OneCDocument } from './one-c-document.ts'
+import { slot } from './one-c-keys.ts'
 
 export type TransferSide = 'payer' | 'payee'
+
+/** What a side of a transfer is known by; '' for a document without a number, which cannot be told from another. */
+export function transferKey(document: OneCDocument, side: TransferSide): string {
+  const number = document.at(slot.number)
+  if (number === '') return ''
+  const parties = [...document.accounts('payer'), ...document.accounts('payee')]
+  return [side, ...parties, number, document.at(slot.day), document.at(slot.amount)].join('|')
+}
 
 export class OwnTransfers<Own> {
   readonly #counted = new Set<string>()

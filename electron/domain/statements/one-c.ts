@@ -2,13 +2,17 @@
 // one section an account (or an account and day), then the documents of all accounts.
 
 import { Refusal } from '../../contract/fault.ts'
+import { currencyOf } from '../../contract/money.ts'
 import type { IssueCode, Place, StatementIssue, StatementLine } from '../../contract/statement.ts'
 import { readAmount } from './amount-text.ts'
 import { encodingOfLabel } from './encoding.ts'
 import { OneCAccounts, type OwnAccount } from './one-c-accounts.ts'
 import { createDayReader } from './one-c-day.ts'
-import { account, OneCDocument, slot } from './one-c-document.ts'
-import { OwnTransfers, type TransferSide } from './one-c-transfers.ts'
+import { account, OneCDocument } from './one-c-document.ts'
+import { knownKeys, markOf, slot } from './one-c-keys.ts'
+import { lineOf } from './one-c-line.ts'
+import { operationOf, type Operation } from './one-c-operation.ts'
+import { OwnTransfers, transferKey, type TransferSide } from './one-c-transfers.ts'
 import type { CreateReader, ReaderOptions, StatementReader, StatementSink } from './reader.ts'
 import { createTextLines, type TextLines } from './text-lines.ts'
 
@@ -38,7 +42,12 @@ class OneCReader implements StatementReader {
   constructor(options: ReaderOptions, sink: StatementSink) {
     this.#options = options
     this.#sink = sink
-    this.#accounts = new OneCAccounts(sink, (...issue) => this.#issue(...issue), this.#day)
+    this.#accounts = new OneCAccounts(
+      sink,
+      (...issue) => this.#issue(...issue),
+      this.#day,
+      currencyOf(options.given?.currency ?? ''),
+    )
     this.#lines = createTextLines(
       options.encoding,
       (text, line, from, to) => this.#take(text, line, from, to),
@@ -71,11 +80,9 @@ class OneCReader implements StatementReader {
     if (this.#part === 'document') {
       if (text.charCodeAt(0) <= blank) text = text.trimStart()
       const first = text.charCodeAt(0)
-      if (first === letterK && text.startsWith('КонецДокумента')) this.#endDocument(to, 'mark')
-      else if (
-        (first === letterS && text.startsWith('СекцияДокумент')) ||
-        (first === letterK && text.startsWith('КонецФайла'))
-      ) {
+      const mark = first === letterK || first === letterS ? markOf(text) : ''
+      if (mark === 'КонецДокумента') this.#endDocument(to, 'mark')
+      else if (mark === 'СекцияДокумент' || mark === 'КонецФайла') {
         this.#endDocument(from, 'other')
         this.#takeStructure(text, place)
       } else this.#takeField(text, place)
@@ -88,7 +95,8 @@ class OneCReader implements StatementReader {
   /** A line outside documents: marks of sections, header keys, keys of an account's section. */
   #takeStructure(text: string, place: Place): void {
     const equals = text.indexOf('=')
-    const key = (equals < 0 ? text : text.slice(0, equals)).trim()
+    const written = (equals < 0 ? text : text.slice(0, equals)).trim()
+    const key = markOf(written) || written
     const value = equals < 0 ? '' : text.slice(equals + 1).trim()
     if (/^1[CС]ClientBankExchange$/i.test(key)) this.#startFile()
     else if (key === 'СекцияРасчСчет') this.#startSection(place)
@@ -160,54 +168,62 @@ class OneCReader implements StatementReader {
     if (by !== 'mark') this.#issue('document.cut', 'problem', place, `Номер=${document.at(slot.number)}`)
     // A file that breaks off may have cut the last value short: `Сумма=10` of 1000 is no sum.
     if (by === 'file' && document.endsDoubtful()) return
-    const debited = document.at(slot.debited)
-    const credited = document.at(slot.credited)
-    if (debited === '' && credited === '') {
+    const operation = operationOf(document)
+    if (operation.contradicted) {
+      this.#issue('record.unreadable', 'problem', place, `Номер=${document.at(slot.number)}`)
+      return
+    }
+    if (operation.side === undefined && operation.debited === '' && operation.credited === '') {
       this.#issue('document.unexecuted', 'note', place, `Номер=${document.at(slot.number)}`)
       return
     }
+    if (operation.side !== undefined) this.#takeStated(operation, operation.side, place)
+    else this.#takeSides(operation, place)
+  }
+
+  /** The sum's own key says which way it went, so the account is the one of that side, or the only one of the file. */
+  #takeStated(operation: Operation, side: TransferSide, place: Place): void {
+    const date = operation.debited || operation.credited
+    const other = side === 'payer' ? 'payee' : 'payer'
+    const own = this.#ownOf(side, date) ?? this.#ownOf(other, '') ?? this.#accounts.only
+    if (own === undefined) this.#tellUnknownDirection(place)
+    else this.#accounts.tell(own, this.#lineOf(own, side, date, operation, place))
+  }
+
+  #takeSides(operation: Operation, place: Place): void {
+    const { debited, credited } = operation
     const payer = this.#ownOf('payer', debited)
     const payee = this.#ownOf('payee', credited)
     if (payer === undefined && payee === undefined) {
-      const [from, to] = [document.party('payer').account, document.party('payee').account]
-      this.#issue('direction.unknown', 'problem', place, `ПлательщикСчет=${from}\nПолучательСчет=${to}`)
+      this.#tellUnknownDirection(place)
       return
     }
     const transfer = payer !== undefined && payee !== undefined
-    if (transfer) this.#issue('account.own', 'note', place, `Номер=${document.at(slot.number)}`)
-    if (payer !== undefined) this.#takeSide(payer, 'payer', debited, credited, transfer, place)
-    if (payee !== undefined) this.#takeSide(payee, 'payee', credited, debited, transfer, place)
+    if (transfer) this.#issue('account.own', 'note', place, `Номер=${this.#document.at(slot.number)}`)
+    if (payer !== undefined) this.#takeSide(payer, 'payer', operation, transfer, place)
+    if (payee !== undefined) this.#takeSide(payee, 'payee', operation, transfer, place)
+  }
+
+  #tellUnknownDirection(place: Place): void {
+    const [from, to] = [this.#document.party('payer').account, this.#document.party('payee').account]
+    this.#issue('direction.unknown', 'problem', place, `ПлательщикСчет=${from}\nПолучательСчет=${to}`)
   }
 
   #takeSide(
     own: OwnAccount,
     side: TransferSide,
-    date: string,
-    otherDate: string,
+    operation: Operation,
     transfer: boolean,
     place: Place,
   ): void {
-    const key = transfer ? this.#transferKey(side) : ''
+    const { debited, credited } = operation
+    const [date, otherDate] = side === 'payer' ? [debited, credited] : [credited, debited]
+    const key = transfer ? transferKey(this.#document, side) : ''
     const judged = transfer ? this.#transfers.judge(key, date !== '') : 'count'
     if (judged === 'skip') return
-    const line = this.#lineOf(own, side, date || otherDate, place)
-    if (line === undefined) return
+    const line = this.#lineOf(own, side, date || otherDate, operation, place)
     if (judged === 'count') this.#accounts.tell(own, line)
-    else this.#transfers.wait(key, own, line)
-  }
-
-  #transferKey(side: TransferSide): string {
-    const document = this.#document
-    const number = document.at(slot.number)
-    if (number === '') return ''
-    return [
-      side,
-      ...document.accounts('payer'),
-      ...document.accounts('payee'),
-      number,
-      document.at(slot.day),
-      document.at(slot.amount),
-    ].join('|')
+    else if (line !== undefined) this.#transfers.wait(key, own, line)
   }
 
   /** The own account on one side of the document. In a file that names none, the date that is set tells the side. */
@@ -220,9 +236,16 @@ class OneCReader implements StatementReader {
     return number === '' ? undefined : this.#accounts.own(number, this.#place)
   }
 
-  #lineOf(own: OwnAccount, side: TransferSide, date: string, place: Place): NewLine | undefined {
+  #lineOf(
+    own: OwnAccount,
+    side: TransferSide,
+    date: string,
+    operation: Operation,
+    place: Place,
+  ): NewLine | undefined {
     const document = this.#document
-    const amountText = document.at(slot.amount)
+    this.#accounts.settle(own, document.at(slot.currency))
+    const amountText = operation.amount
     const amount = readAmount(amountText, own.currency)
     if ('wrong' in amount) {
       this.#issue(amount.wrong, 'problem', place, `Сумма=${amountText}`)
@@ -238,22 +261,7 @@ class OneCReader implements StatementReader {
       )
       return undefined
     }
-    if (own.owner === '') own.owner = document.party(side).name
-    const documentDay = this.#day(document.at(slot.day))
-    return {
-      bankDay: bankDay.day,
-      valueDay: null,
-      amountMinor: side === 'payee' || amount.minor === 0 ? amount.minor : -amount.minor,
-      currency: own.currency,
-      counterparty: document.party(side === 'payer' ? 'payee' : 'payer'),
-      ...document.purpose(),
-      documentNumber: document.at(slot.number),
-      documentDay: 'day' in documentDay ? documentDay.day : null,
-      bankReference: '',
-      reversal: amount.minor < 0,
-      booked: true,
-      place,
-    }
+    return lineOf(document, own, side, { bankDay: bankDay.day, amountMinor: amount.minor, place }, this.#day)
   }
 
   /** An undated side of a transfer counts where the sections state a turnover that has room for it. */
@@ -288,10 +296,3 @@ class OneCReader implements StatementReader {
 const blank = 0x20
 const letterK = 'К'.charCodeAt(0)
 const letterS = 'С'.charCodeAt(0)
-
-const knownKeys = new Set(
-  (
-    'ВерсияФормата Кодировка Отправитель Получатель ДатаСоздания ВремяСоздания ДатаНачала ДатаКонца РасчСчет Документ ' +
-    'НачальныйОстаток ВсегоПоступило ВсегоСписано КонечныйОстаток'
-  ).split(' '),
-)

@@ -2,6 +2,8 @@
 
 import type {
   ColumnMapping,
+  EncodingGround,
+  GivenFacts,
   StatementEncoding,
   StatementFormat,
   StatementHead,
@@ -34,6 +36,7 @@ export interface StatementReader {
 export interface ReaderOptions {
   encoding: StatementEncoding
   mapping?: ColumnMapping
+  given?: GivenFacts
 }
 
 export type CreateReader = (options: ReaderOptions, sink: StatementSink) => StatementReader
@@ -42,6 +45,7 @@ export type CreateReader = (options: ReaderOptions, sink: StatementSink) => Stat
 export interface Detected {
   format: StatementFormat
   encoding: StatementEncoding
+  encodingBy: EncodingGround
   /** Set when the file declares another encoding than the one that fits its bytes. */
   declaredEncoding?: string
 }

@@ -45,7 +45,8 @@ export function createStatementTotals(listener: TotalsListener): {
     line(line) {
       if (current === undefined) throw new Error('a reader told of a line before it opened its statement')
       current.lines += 1
-      if (line.booked) {
+      // Money of another currency moved no such sum on this account; its own file says how much.
+      if (line.booked && line.currency === current.currency) {
         current.booked += 1
         if (line.amountMinor < 0) current.outMinor += line.amountMinor
         else current.inMinor += line.amountMinor
@@ -63,17 +64,29 @@ export function createStatementTotals(listener: TotalsListener): {
   return { sink, totals: () => [...accounts.values()].map(totalsOf) }
 }
 
-/** A sink that keeps everything: for previews, and wherever the whole file fits into memory. */
-export function createStatementSet(): {
+/**
+ * A sink that keeps everything: for previews, and wherever the whole file fits into memory. It keeps `most` lines; once
+ * there are so many it is full, and since more may follow, nothing is proved.
+ */
+export function createStatementSet(most = Number.POSITIVE_INFINITY): {
   sink: StatementSink
   statements(): StatementOfFile[]
   issues: StatementIssue[]
+  full(): boolean
 } {
+  let kept = 0
+  const full = () => kept >= most
   const lines: StatementLine[][] = []
   const issues: StatementIssue[] = []
   const { sink, totals } = createStatementTotals({
-    line: (line, statement) => (lines[statement] ??= []).push(line),
-    issue: (issue) => issues.push(issue),
+    line: (line, statement) => {
+      if (full()) return
+      kept += 1
+      ;(lines[statement] ??= []).push(line)
+    },
+    issue: (issue) => {
+      if (!full()) keepIssue(issues, issue)
+    },
   })
   const statements = () =>
     totals().map(
@@ -84,12 +97,26 @@ export function createStatementSet(): {
         from,
         to,
         openingMinor,
-        closingMinor,
-        balanceOffMinor,
+        closingMinor: full() ? null : closingMinor,
+        balanceOffMinor: full() ? null : balanceOffMinor,
         lines: lines[position] ?? [],
       }),
     )
-  return { sink, statements, issues }
+  return { sink, statements, issues, full }
+}
+
+/** More problems than these are not read by anybody, and must not fill the memory. */
+export const mostIssues = 10_000
+
+/** Keeps an issue while there is room; the one behind the last tells how many more there were. */
+export function keepIssue(issues: StatementIssue[], issue: StatementIssue): void {
+  if (issues.length < mostIssues) {
+    issues.push(issue)
+    return
+  }
+  const more = issues[mostIssues]
+  if (more) more.text = String(Number(more.text) + 1)
+  else issues.push({ place: issue.place, code: 'issues.more', text: '1', weight: 'problem' })
 }
 
 interface AccountTally {

@@ -16,6 +16,15 @@ interface AmountText {
   digits: string
   negative: boolean
   currency: string
+  /** Kopecks behind a dash: the digits then have a point of ours, whatever the column's mark is. */
+  printed?: boolean
+}
+
+/** Russian print: `1 250-00`, and `1 250=` for no kopecks. */
+const kopecks = /^(-?)(\d{1,3}(?:[ \u00a0\u202f]?\d{3})*|\d+)(?:-(\d\d)|=)$/
+
+function kopeckDigits([, , whole = '', fraction = '00']: readonly string[]): string {
+  return `${whole.replace(blanks, '')}.${fraction}`
 }
 
 const blanks = /[\s\u00a0\u202f\u2007\u2009'’`]/g
@@ -32,6 +41,9 @@ function takeApart(cell: string): AmountText | null {
   if (bare) return { digits: bare[2] ?? '', negative: bare[1] === '-', currency: '' }
   let text = plainCell(cell).replace(minuses, '-')
   if (text.length > longestSum) return null
+  const printed = kopecks.exec(text)
+  if (printed)
+    return { digits: kopeckDigits(printed), negative: printed[1] === '-', currency: '', printed: true }
   const brackets = /^\((.*)\)$/.exec(text)
   if (brackets) text = brackets[1] ?? ''
   const parts = sumParts.exec(text)
@@ -61,7 +73,7 @@ const sumParts =
 export function readCellAmount(cell: string, mark: DecimalMark, fallback: string): CellAmount {
   if (plainCell(cell) === '') return { ok: false, code: 'amount.missing' }
   const parts = takeApart(cell)
-  const decimal = parts && toDecimal(parts.digits, mark)
+  const decimal = parts && (parts.printed ? parts.digits : toDecimal(parts.digits, mark))
   if (!parts || decimal === null) return { ok: false, code: 'amount.unreadable' }
   const currency = currencyOf(parts.currency || fallback) ?? ('XXX' as Currency)
   const minor = parseDecimal(decimal, currency)
@@ -101,7 +113,9 @@ export function findDecimalMark(cells: readonly string[]): MarkFound | null {
   const votes = { ',': 0, '.': 0 }
   let open: DecimalMark | null = null
   for (const cell of cells) {
-    const digits = takeApart(cell)?.digits ?? ''
+    const parts = takeApart(cell)
+    if (parts?.printed) continue
+    const digits = parts?.digits ?? ''
     const vote = markOf(digits)
     if (vote === 'open') open ??= digits.includes('.') ? '.' : ','
     else if (vote) votes[vote]++

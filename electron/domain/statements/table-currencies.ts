@@ -23,6 +23,7 @@ const words: Readonly<Record<string, string>> = {
   'российский рубль': 'RUB',
   '€': 'EUR',
   евро: 'EUR',
+  euro: 'EUR',
   '£': 'GBP',
   $: 'USD',
   'доллар сша': 'USD',
@@ -34,6 +35,12 @@ const words: Readonly<Record<string, string>> = {
   грн: 'UAH',
   zł: 'PLN',
   br: 'BYN',
+  'бел руб': 'BYN',
+  'белорусский рубль': 'BYN',
+  kč: 'CZK',
+  lei: 'RON',
+  сум: 'UZS',
+  сом: 'KGS',
   '¥': 'JPY',
 }
 

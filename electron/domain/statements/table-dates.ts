@@ -8,20 +8,23 @@ export type DateOrder = 'dmy' | 'mdy' | 'ymd'
 export type DateRead =
   { ok: true; day: string } | { ok: false; code: 'date.unreadable' | 'date.impossible' | 'date.missing' }
 
-/** Month names by their beginnings: English, Russian, German, Kazakh, French, Spanish, Dutch, Swedish. */
+/**
+ * Month names by their beginnings: English, Russian, German, Kazakh, Belarusian, French, Spanish, Italian, Dutch,
+ * Swedish, Polish, Czech. The longest beginning that fits decides.
+ */
 const monthNames: readonly (readonly string[])[] = [
-  ['jan', 'янв', 'jän', 'қаң'],
-  ['feb', 'фев', 'fév', 'fev', 'ақп'],
-  ['mar', 'мар', 'mär', 'maa', 'mrz', 'нау'],
-  ['apr', 'апр', 'avr', 'abr', 'сәу'],
-  ['may', 'мая', 'май', 'mai', 'mei', 'maj', 'мам'],
-  ['jun', 'июн', 'juin', 'мау'],
-  ['jul', 'июл', 'juil', 'шіл'],
-  ['aug', 'авг', 'aoû', 'aou', 'ago', 'там'],
-  ['sep', 'сен', 'қыр'],
-  ['oct', 'окт', 'okt', 'қаз'],
-  ['nov', 'ноя', 'қар'],
-  ['dec', 'дек', 'dez', 'déc', 'dic', 'жел'],
+  ['jan', 'янв', 'jän', 'қаң', 'ene', 'gen', 'sty', 'led', 'студ'],
+  ['feb', 'фев', 'fév', 'fev', 'ақп', 'lut', 'úno', 'unor', 'лют'],
+  ['mar', 'мар', 'mär', 'maa', 'mrt', 'mrz', 'нау', 'bře', 'brez', 'сак'],
+  ['apr', 'апр', 'avr', 'abr', 'сәу', 'kwi', 'dub', 'кра'],
+  ['may', 'мая', 'май', 'mai', 'mei', 'maj', 'mag', 'мам', 'kvě', 'kvet', 'тра'],
+  ['jun', 'июн', 'juin', 'giu', 'мау', 'cze', 'červ', 'cerv', 'čvn', 'чэр'],
+  ['jul', 'июл', 'juil', 'lug', 'шіл', 'lip', 'července', 'červenec', 'cervenec', 'čvc', 'ліп'],
+  ['aug', 'авг', 'aoû', 'aou', 'ago', 'там', 'sie', 'srp', 'жні'],
+  ['sep', 'сен', 'set', 'қыр', 'wrz', 'zář', 'zari', 'вер'],
+  ['oct', 'окт', 'okt', 'ott', 'қаз', 'paź', 'paz', 'říj', 'rij', 'кас'],
+  ['nov', 'ноя', 'қар', 'lis', 'ліс'],
+  ['dec', 'дек', 'dez', 'déc', 'dic', 'жел', 'gru', 'pro', 'сне'],
 ]
 
 interface DateParts {
@@ -63,9 +66,12 @@ function wholeYear(year: number): number {
   return year >= 100 ? year : fullYear(year)
 }
 
-const numeric = /^(\d{4}|\d{1,2})([.\-/ ])\s?(\d{1,2})\2\s?(\d{4}|\d{1,2})(?!\d)/
-const compact = /^(\d{4})(\d{2})(\d{2})(?!\d)/
-const withName = /^(?:\p{L}{2,9}\.?,? +)?(\d{1,2})[.\-/ ]*\s?(\p{L}{3,12})\.?[\-/., ]*(\d{4}|\d{2})(?!\d)/u
+/** A time may be glued to the year. */
+const numeric = /^(\d{4}|\d{1,2})([.\-/ ])\s?(\d{1,2})\2\s?(\d{4}|\d{1,2})(?:(?!\d)|(?=[0-2]\d:[0-5]\d))/
+/** `20260305`, and with its time as `20260305143000`. */
+const compact = /^(\d{4})(\d{2})(\d{2})(?:[0-2]\d[0-5]\d[0-5]\d)?(?!\d)/
+const withName =
+  /^(?:\p{L}{2,9}\.?,? +)?(\d{1,2})[.\-/ ]*\s?(?:de )?(\p{L}{3,12})\.?[\-/., ]*(?:de )?(\d{4}|\d{2})(?!\d)/u
 const nameFirst = /^(\p{L}{3,12})\.? +(\d{1,2}),? +(\d{4})(?!\d)/u
 
 function partsOf(text: string): DateParts | null {
@@ -101,7 +107,12 @@ function namedParts(day = '', name = '', year = ''): DateParts | null {
 
 function monthOf(name: string): number {
   const lower = name.toLowerCase()
-  return monthNames.findIndex((beginnings) => beginnings.some((beginning) => lower.startsWith(beginning))) + 1
+  let found = { month: 0, length: 0 }
+  for (const [at, beginnings] of monthNames.entries()) {
+    for (const { length } of beginnings.filter((beginning) => lower.startsWith(beginning)))
+      if (length > found.length) found = { month: at + 1, length }
+  }
+  return found.month
 }
 
 /**

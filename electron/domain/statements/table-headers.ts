@@ -18,24 +18,25 @@ interface Rule {
   not?: RegExp
 }
 
-const accountWords = /сч[её]т|account|konto|iban|rekening|compte|шот|инн|name|имя|наимен|bank|банк|бик/
+const accountWords =
+  /сч[её]т|account|konto|iban|rekening|compte|cuenta|rachun|účet|шот|инн|name|имя|наимен|bank|банк|бик/
 
 const rules: readonly Rule[] = [
   {
     role: 'bankDay',
     weight: 10,
-    is: /^дата (проводки|проведения|списания|зачисления|отражения|совершения)|^(booking|posting|posted|entry|accounting) ?date|^date ?posted|^buchungs(tag|datum)|^bokf(ö|o)ringsda|^bokningsdag|^boekdatum|^boekingsdatum|^completed date|^date comptable|^проводка күні|^kirjaus/,
+    is: /^дата (проводки|проведения|списания|зачисления|отражения|совершения)|^(book|booking|posting|posted|entry|accounting) ?date|^date ?posted|^buchungs(tag|datum)|^bokf(ö|o)ringsda|^bokningsdag|^boekdatum|^boekingsdatum|^(date )?completed( date)?|^date comptable|^date de comptabilisation|^проводка күні|^data (î|i)nregistr|^data contabil|^kirjaus|^buchung$|^data (księgowania|zaksięgowania)|^datum (zaúčtování|provedení|boeking)|^zaúčtováno|^fecha (contable|de contabilización|operaci[oó]n)|^дата (правядзення|правадкі)|^дата операции по сч[её]ту/,
   },
   {
     role: 'bankDay',
     weight: 8,
-    is: /^(дата|date|datum|data|fecha|күні|күн|tag|pvm)$|^дата и время|^дата (операции|транзакции|платежа)|^(transaction|operation|trans) ?date|^date (d'?|de l'?)?op[ée]ration|^(операция|төлем) күні|^transaktionsdatum|^umsatzdatum/,
+    is: /^(дата|date|datum|data|fecha|күні|күн|tag|pvm)$|^дата и время|^data (operacji|transakcji|tranzac(ț|ţ|t)iei|operazione)|^datum transakce|^fecha (de )?(la )?operaci|^дата (аперацыі|плацяжу)|^date ?(time|\/)|^дата (операции|транзакции|платежа)|^(transaction|operation|trans) ?date|^date (d'?|de l'?)?op[ée]ration|^(операция|төлем) күні|^transaktionsdatum|^umsatzdatum/,
   },
   {
     role: 'bankDay',
     weight: 5,
-    is: /^дата|^date|^datum|date$|datum$|күні$/,
-    not: /валют|документ|valu|valut|wert|рожд|birth|исполн|due|срок|оценк|beleg|started|other/,
+    is: /^дата|^date|^datum|^data |^fecha|date$|datum$|күні$/,
+    not: /валют|документ|valu|valut|wert|рожд|birth|исполн|due|срок|оценк|beleg|started|other|oper[a-z]* od|edit|mandat|data card|информ/,
   },
   {
     role: 'bankDay',
@@ -45,116 +46,116 @@ const rules: readonly Rule[] = [
   {
     role: 'valueDay',
     weight: 9,
-    is: /^дата валютир|^value ?date|^valuta ?(datum|dag|dat|date|tag)|^wertstellung|^date (de )?valeur|^rentedatum|^валютирование|^валюталау/,
+    is: /^дата валютир|^value ?date|^valuta ?(datum|dag|dat|date|tag)|^wertstellung|^date (de )?valeur|^rentedatum|^валютирование|^валюталау|^wert$|^data waluty|^fecha valor|^datum valuty|^datum splatnosti/,
   },
   { role: 'valueDay', weight: 4, is: /^valuta$/ },
   {
     role: 'amount',
     weight: 10,
-    is: /^(сумма|сума|сомасы|amount|betrag|buchungsbetrag|umsatz|belopp|bedrag|montant|importe|importo|summa|määrä)$|^сумма (операции|платежа|документа|в валюте (счета|операции)|транзакции)|^(transaction|booked|net|account) ?amount|^төлем сомасы/,
+    is: /^(сумма|сума|сомасы|amount|betrag|buchungsbetrag|umsatz|belopp|bedrag|montant|importe|importo|summa|määrä|kwota|částka|objem|net|netto|сума плацяжу)$|^сумма (операции|платежа|документа|в валюте (счета|операции)|транзакции)|^(transaction|booked|net|account) ?amount|^төлем сомасы|^total amount|^kwota (operacji|transakcji|w walucie rachunku)|^обороты по сч[её]ту|^сума аперацыі|^importe (euros?|eur)/,
   },
   {
     role: 'amount',
     weight: 7,
-    is: /^(сумма|amount|betrag|belopp|bedrag|montant|importe)[ ,.(:]/,
-    not: /fremd|original|комисс|ндс|fee|эквивал|нац/,
+    is: /^(сумма|сума|amount|betrag|belopp|bedrag|montant|importe|kwota|částka)[ ,.(:]/,
+    not: /fremd|foreign|orig|комисс|ндс|fee|эквивал|нац|devise|walucie trans|кредит|дебет|бонус|кэшб/,
   },
-  { role: 'amount', weight: 4, is: /^(inflow|value|kwota|wert)$/ },
+  { role: 'amount', weight: 4, is: /^(inflow|value|wert|gross|brutto|сумма документа)$/ },
   {
     role: 'credit',
     weight: 9,
-    is: /^(сумма )?(по )?кредиту?|приход|поступлен|зачислен|^cr$|^credits?( amount)?$|^haben|^gutschrift|paid in|^deposits?|money in|^inflow|^eingang|^ins(ä|a)ttning|^crédit|кіріс|түсім|^bij$|^einnahmen/,
+    is: /^(сумма )?(по )?кредиту?|приход|поступлен|зачислен|^cr$|^credits?( amount)?$|^haben|^gutschrift|paid in|^credit \(|^wpływy|^sum(a|ă) credit|^importo credit|^avere$|^uznania|^příjem|^ingresos?|^abonos?|^haber$|^montant (au )?crédit|^bijschrijving|прыход|^крэдыт|паступіл|по крэдыту|^оборот(ы)? (по )?кредиту|^приходная|^deposits?|money in|^inflow|^eingang|^ins(ä|a)ttning|^crédit|кіріс|түсім|^bij$|^einnahmen/,
     not: accountWords,
   },
   {
     role: 'debit',
     weight: 9,
-    is: /^(сумма )?(по )?дебету?|расход|списан|^dr$|^deb[ie]ts?( amount)?$|^debet|^soll|^lastschrift|^belastung|withdrawal|paid out|money out|^outflow|^ausgang|^uttag|^débit|шығыс|^af$|^ausgaben/,
+    is: /^(сумма )?(по )?дебету?|расход|списан|^dr$|^deb[ie]ts?( amount)?$|^debet|^soll|^lastschrift|^belastung|withdrawal|^debit \(|^wydatki|^sum(a|ă) debit|^importo debit|^dare$|^obciążenia|^výdej|^gastos?|^cargos?|^debe$|^montant (au )?débit|^afschrijving|расход|^дэбет|по дэбету|^оборот(ы)? (по )?дебету|^расходная|paid out|money out|^outflow|^ausgang|^uttag|^débit|шығыс|^af$|^ausgaben/,
     not: accountWords,
   },
   {
     role: 'direction',
     weight: 9,
-    is: /дебет ?\/ ?кредит|кредит ?\/ ?дебет|^д\/к|^дт\/кт|направлен|приход ?\/ ?расход|^(debit ?\/ ?credit|credit ?\/ ?debit|dr ?\/ ?cr|cr ?\/ ?dr|d ?\/ ?c|c ?\/ ?d)|^soll ?\/ ?haben|^s\/h|^af ?bij|^credit\/debit indicator|^(credit|debit).*indicator|^cdtdbtind/,
+    is: /дебет ?\/ ?кредит|кредит ?\/ ?дебет|^д ?\/ ?к(т|р)?$|^дт ?\/ ?кт|направлен|^признак|^кірі[сc] ?\/ ?шығыс|^расход ?\/ ?приход|^sens$|^debe ?\/ ?haber|^ma\/wn|^wn\/ma|^debet ?\/ ?credit|^debit\/credit|^soll-?haben|^s ?\/ ?h|^umsatzart$|приход ?\/ ?расход|^(debit ?\/ ?credit|credit ?\/ ?debit|dr ?\/ ?cr|cr ?\/ ?dr|d ?\/ ?c|c ?\/ ?d)|^soll ?\/ ?haben|^s\/h|^af ?bij|^credit\/debit indicator|^(credit|debit).*indicator|^cdtdbtind/,
   },
   {
     role: 'direction',
     weight: 3,
-    is: /^(тип|вид)( операции)?$|^type$|^transaction type|^sign$|^знак$|^indicator$|^операция$/,
+    is: /^(тип|вид)( операции| транзакции| движения)?$|^type$|^typ$|^tipo$|^details$|^credit or debit|^transaction type|^sign$|^знак$|^indicator$|^операция$/,
   },
   {
     role: 'currency',
     weight: 9,
-    is: /^валюта( сч[её]та| операции)?$|^(currency|ccy|curr|währung|waehrung|buchungswährung|devise|munt|moneda|valiuta|waluta|валютасы|вал)\.?$|^код валюты|^account currency|^currency code/,
+    is: /^валюта( сч[её]та| операции)?$|^(currency|ccy|curr|währung|waehrung|buchungswährung|devise|munt|moneda|valiuta|waluta|měna|dévise|divisa|валютасы|вал|payment currency|код валюти)\.?$|^код валюты|^account currency|^currency code/,
   },
   { role: 'currency', weight: 5, is: /^valuta$/ },
   {
     role: 'counterpartyName',
     weight: 10,
-    is: /контрагент|корреспондент|бенефициар|отправител|^counter ?party|^beneficiary|^recipient|^beg(ü|ue)nstigter|^empf(ä|ae)nger|^zahlungsempf|^zahlungspflicht|naam tegenpartij|^mottagare|^payee|^payer|^merchant ?name|^auftraggeber|қарсы агент|^vastaanottaja/,
-    not: /инн|сч[её]т|бик|банк|bank|account|konto|iban|bic|бин|иин|иик|кпп|adres|id$| inn/,
+    is: /контрагент|корреспондент|бенефициар|отправител|^counter ?party|^beneficiary|^recipient|^beg(ü|ue)nstigter|^empf(ä|ae)nger|^zahlungsempf|^zahlungspflicht|naam tegenpartij|^mottagare|^payee|^payer|^merchant ?name|^partner(name| name)|nadawc|odbiorc|zleceniodawc|^plátce|^nume|^nazwa kontrahenta|^kontrahent|^název (proti)?účtu|^protistrana|^tegenpartij|^contrepartie|^naam \/ |^ordonnateur|контрагента? |карэспандэнт|контрагент$|^auftraggeber|қарсы агент|^vastaanottaja/,
+    not: /инн|сч[её]т|бик|банк|bank|account|konto|iban|bic|бин|иин|иик|кпп|adres|id$| inn|rachun|rekening|унп|iban/,
   },
   {
     role: 'counterpartyName',
     weight: 7,
-    is: /плательщик|получател|^наименование|^name$|^naam$|^nimi$|^имя|^namn$|алушы|төлеуші/,
+    is: /плательщик|получател|^наименование|^name$|^counterpart|^nazwa|^nombre|^nom$|^concepto de|плацельшчык|атрымальнік|^naam$|^nimi$|^имя|^namn$|алушы|төлеуші/,
     not: /инн|сч[её]т|бик|банк|bank|account|konto|iban|бин|иин|кпп|операци|валют/,
   },
   {
     role: 'counterpartyTaxId',
     weight: 9,
-    is: /^инн|инн |инн$|^иин|^бин|иин\/бин|бсн|жсн|(^| )inn$|^tax ?id|^vat|counterparty tax|steuernummer/,
+    is: /^инн|инн |инн$|^унп|унп$|^унн|^nip$|^ičo$|^cod fiscal|^нін|^иин|^бин|иин\/бин|бсн|жсн|(^| )inn$|^tax ?id|^vat|counterparty tax|steuernummer/,
   },
   {
     role: 'counterpartyAccount',
     weight: 9,
-    is: /(сч[её]т|р\/с|рс|account|konto|iban|шот).*(контрагент|корр|плательщик|получател|counter|benef|payee|begünst|empf|gegen)|(контрагент|корреспондент|плательщик|получател|counterparty|beneficiary|payee).*(сч[её]т|р\/с|account|iban)|^иик .*(бенеф|отправ|контр|получ)|^tegenrekening|tegenpartij.*rekening|rekening ?nummer tegenpartij|^kontonummer\/iban/,
+    is: /(сч[её]т|р\/с|рс|account|konto|iban|шот).*(контрагент|корр|плательщик|получател|counter|benef|payee|begünst|empf|gegen)|(контрагент|корреспондент|плательщик|получател|counterparty|beneficiary|payee).*(сч[её]т|р\/с|account|iban)|^иик .*(бенеф|отправ|контр|получ)|^tegenrekening|tegenpartij.*rekening|rekening ?nummer tegenpartij|^kontonummer\/iban|^gegenkonto|^(nr\.? )?cont (in|din|beneficiar|ordonator)|^partner ?iban|^číslo protiúčtu|^protiúčet|^numer (rachunku|konta) kontrahenta|rachunek kontrahenta|^compte contrepartie|^cuenta (destino|contraparte)|^рахунак (карэсп|контр)|^counterparty iban/,
   },
   {
     role: 'counterpartyBankCode',
     weight: 8,
-    is: /бик|^bic|bic$|swift|^blz|sort ?code|мфо|bic tegenpartij|bankleitzahl/,
+    is: /бик(?!о)|^bic|^код банка|^bank ?code|^kód banky|bic$|swift|^blz|sort ?code|мфо|bic tegenpartij|bankleitzahl/,
   },
   {
     role: 'purpose',
     weight: 10,
-    is: /назначени|^verwendungszweck|^payment (details|purpose)|^purpose|^payment ref|төлем(нің)? мақсаты|мақсаты|^remittance/,
+    is: /назначени|^verwendungszweck|^payment (details|purpose)|^purpose|^payment ref|төлем(нің)? мақсаты|мақсаты|^remittance|прызначэнне|^tytu[łl]|^zpráva pro|^objet|^motif|^concepto|^mededelingen/,
   },
   {
     role: 'purpose',
     weight: 7,
-    is: /^описание|^основание|^содержание|^description|^details|^narrative|^memo$|^omschrijving|^libell[ée]|^rubrik|^title|^transaktionsbeschreibung$|^vrije mededeling|^meddelande|^särskilda|^viesti/,
+    is: /^описание|^основание|^содержание|^description|^details|^narrative|^memo$|^omschrijving|^libell[ée]|^opis|^descriere|^detalii|^descrizione|^causale|^popis|^descripción|^leyenda|^апісанне|^змест|^детали|^detaily|^details of|^payment details|^transaction (details|description)|^particulars|^rubrik|^title|^transaktionsbeschreibung$|^vrije mededeling|^meddelande|^särskilda|^viesti/,
   },
   {
     role: 'purpose',
     weight: 4,
-    is: /комментар|примечан|^notes?$|^text$|^buchungstext|^message|^reason|^kontotransaktion|^назв/,
+    is: /комментар|примечан|^notes?$|^text$|^buchungstext|^message|^reason|^kontotransaktion|^назв|^категория|^observaciones|^poznámka|^nota$|^info(rmacja)?$/,
   },
   {
     role: 'documentNumber',
     weight: 9,
-    is: /(номер|№|n) ?(п\/п|пп|док|плат)|^номер$|^№$|^document ?(no|num|nr)|^doc\.? ?(no|num)|^belegn|^cheque|^check ?n|құжат|^номер платеж/,
+    is: /(номер|№|n|нумар) ?(п\/п|пп|док|плат|п\.п)|^номер$|^№$|^document ?(no|num|nr)|^doc\.? ?(no|num)|^belegn|^cheque|^check ?n|құжат|^номер платеж|^número (de )?documento|^numer dokumentu|^číslo dokladu|^нумар дак|^check or slip|^вн\.? ?номер/,
   },
   {
     role: 'bankReference',
     weight: 8,
-    is: /^референс|^(ид|id|код|номер|уникальн).*(операци|транзакц|проводк)|^(bank )?reference|^transaction ?(id|reference)|^u?id$|^ref\.?$|^unique|^référence|^buchungsreferenz|^kundenreferenz|^referens|^referensnummer/,
+    is: /^референс|^transferwise id|^reference number|^id$|^kunden-?referenz|^end.?to.?end|^номер операции|^rrn|^(ид|id|код|номер|уникальн).*(операци|транзакц|проводк)|^(bank )?reference|^transaction ?(id|reference)|^u?id$|^ref\.?$|^unique|^référence|^buchungsreferenz|^kundenreferenz|^referens|^referensnummer/,
   },
   {
     role: 'account',
     weight: 9,
-    is: /^(мой |наш |own |my )(сч[её]т|account)|^auftragskonto|^account (number|no)\.?$|^номер сч[её]та$|^сч[её]т (клиента|владельца|организации)|^rekeningnummer$|^iban (kontoinhaber|auftragskonto)/,
+    is: /^(мой |наш |own |my )(сч[её]т|account)|^auftragskonto|^account (number|no)\.?$|^номер сч[её]та$|^сч[её]т (клиента|владельца|организации)|^rekeningnummer$|^iban (kontoinhaber|auftragskonto)|^(account|iban) ?(nr|nummer)?$|^numer rachunku$|^číslo účtu$|^номер счета клиента|^сч[её]т клиент|^жск$|^иик$/,
   },
   {
     role: 'account',
     weight: 6,
-    is: /^(сч[её]т|р\/с|расч[её]тный сч[её]т|account|konto|kontonummer|iban|rekening|шот|есепшот)$/,
+    is: /^(сч[её]т|р\/с|расч[её]тный сч[её]т|account|konto|kontonummer|iban|rekening|шот|есепшот|compte|cuenta|rachunek|účet|рахунак|kontonr\.?)$/,
   },
   {
     role: 'balance',
     weight: 8,
-    is: /остаток|сальдо|^баланс|balance|^saldo|^solde|^kontostand|қалдық|running/,
-    not: /вход|исход|opening|closing|дата/,
+    is: /остаток|сальдо|^баланс|balance|^saldo|^solde|^kontostand|қалдық|running|^solde|^zůstatek|^saldo po|рэшт|астатак|^остаток/,
+    not: /вход|opening|дата|available/,
   },
 ]
 
@@ -183,72 +184,3 @@ export function headerText(cell: string): string {
     .replace(/[\s\u00a0_]+/g, ' ')
     .replace(/^[\s*]+|[\s*:]+$/g, '')
 }
-
-/** Headers of card statements, where a purchase often stands without its minus. */
-export const cardWords = /merchant|card ?(id|number|no)|номер карты|kartennummer/
-
-/** Cell texts of a direction column; 's' and 'h' are the German Soll and Haben. */
-export const creditWords: readonly string[] = [
-  'c',
-  'cr',
-  'crdt',
-  'credit',
-  'h',
-  'haben',
-  'к',
-  'кт',
-  'кредит',
-  'приход',
-  'поступление',
-  'зачисление',
-  'входящий',
-  'входящая',
-  'bij',
-  'in',
-  'incoming',
-  'кіріс',
-  'кредиттік',
-  'deposit',
-  '+',
-]
-export const debitWords: readonly string[] = [
-  'd',
-  'dr',
-  'dbit',
-  'debit',
-  's',
-  'soll',
-  'д',
-  'дт',
-  'дебет',
-  'расход',
-  'списание',
-  'исходящий',
-  'исходящая',
-  'af',
-  'out',
-  'outgoing',
-  'шығыс',
-  'дебеттік',
-  'withdrawal',
-  '-',
-]
-
-/** First cells of rows below the lines: totals and turnovers. */
-export const totalWords =
-  /^(итог|всего|оборот|total|sum(me|s)?$|summe|gesamt|барлығы|жиыны|totaal|totaux|количество|кол-во)/
-export const openingWords =
-  /входящ\S* (остаток|сальдо)|(остаток|сальдо) (на начало|входящ)|opening balance|starting balance|anfangssaldo|alter kontostand|anfangsbestand|кіріс қалды/
-export const closingWords =
-  /исходящ\S* (остаток|сальдо)|(остаток|сальдо) (на конец|исходящ)|closing balance|ending balance|endsaldo|neuer kontostand|endbestand|шығыс қалды/
-/** A column that says whether a row came to anything, and the words that say it did not (yet). */
-export const statusTitles =
-  /^(state|status|statetype|статус|состояние|статус операции|transaction status|күйі|buchungsstatus)$/
-export const unbookedWords =
-  /pending|fail|declin|revert|reject|cancel|reserv|authori[sz]|hold|block|vorgemerkt|offen|в обработк|ожида|отклон|отмен|ошибк|заблокир|не (исполн|провед|заверш)|неуспеш/
-/** Labels of the bank's own account, which stands beside the customer's. */
-export const bankAccountWords = /корр|к\/с|кор\. ?сч|бик|bank code|blz/
-/** In any text that a balance's label could be in; a quick look before the two above. */
-export const balanceWords = /остат|сальдо|balance|saldo|kontostand|bestand|қалды/i
-export const ownAccountWords = /сч[её]т|account|konto|iban|rekening|шот|compte/
-export const currencyWords = /валют|currency|währung|valuta|devise|munt/

@@ -1,29 +1,20 @@
 // Rows of a table become lines by a column mapping. Serves delimited text and sheets alike.
 
-import type {
-  ColumnMapping,
-  IssueCode,
-  Place,
-  StatementHead,
-  StatementLine,
-} from '../../contract/statement.ts'
+import type { ColumnMapping, GivenFacts, IssueCode, Place, StatementHead } from '../../contract/statement.ts'
 import type { StatementSink } from './reader.ts'
 import { readCellAmount } from './table-amounts.ts'
 import { BalanceChain } from './table-balance.ts'
 import { plainCell } from './table-cells.ts'
 import { currencyOfAccount, currencyOfCell } from './table-currencies.ts'
 import { readDate } from './table-dates.ts'
+import { isNumbering } from './table-head.ts'
 import type { ColumnRole } from './table-headers.ts'
-import {
-  balanceWords,
-  headerText,
-  rolesOf,
-  statusTitles,
-  totalWords,
-  unbookedWords,
-} from './table-headers.ts'
+import { headerText, rolesOf } from './table-headers.ts'
+import { createLineOfRow, sideOf } from './table-line.ts'
+import type { LineOfRow } from './table-line.ts'
 import { RowSums } from './table-sums.ts'
 import { accountAbove, balanceOfRow, currencyAbove, isBalanceLabel } from './table-surroundings.ts'
+import { balanceWords, statusTitles, totalWords, unbookedWords } from './table-words.ts'
 
 export interface TableRow {
   cells: string[]
@@ -52,30 +43,38 @@ export class TableLines {
   #statusAt = -1
   #section: Section | null = null
   #sections = 0
+  /** Titles of the header, to know it again where it is printed on every page. */
+  #titles = ''
+  /** Rows after a remark such as "blocked sums" are announced, not booked. */
+  #announced = false
+  readonly #lineOf: LineOfRow
   #account = ''
   #currency = ''
   readonly #sums: RowSums
   #told = new Set<IssueCode>()
 
-  constructor(mapping: Mapping, sink: StatementSink) {
+  /** `given` counts where the mapping is silent; what a row says of itself outranks both. */
+  constructor(mapping: Mapping, sink: StatementSink, given: GivenFacts = {}) {
     this.#mapping = mapping
     this.#sink = sink
     this.#sums = new RowSums(mapping)
+    this.#lineOf = createLineOfRow(mapping)
     const { bankDay, amount, credit, debit, direction } = mapping.columns
     this.#needed =
       Math.max(bankDay, ...[amount, direction].map((at) => at ?? 0), Math.min(credit ?? 0, debit ?? 0)) + 1
-    this.#account = mapping.account.replace(/\s/g, '')
-    this.#currency = mapping.currency ?? ''
+    this.#account = (mapping.account || (given.account ?? '')).replace(/\s/g, '')
+    this.#currency = mapping.currency ?? given.currency ?? ''
   }
 
   row(row: TableRow): void {
     const index = this.#rows++
     if (index < this.#mapping.skipRows) {
+      // A header may take two rows; what is no account, currency or balance is passed over in either.
       if (index < this.#mapping.skipRows - 1) this.#takeAbove(row.cells)
-      else this.#takeHeader(row.cells)
+      if (index >= this.#mapping.skipRows - 2) this.#takeHeader(row.cells)
       return
     }
-    if (row.cells.every((cell) => plainCell(cell) === '')) return
+    if (row.cells.every(isBlank)) return
     if (this.#width === 0) this.#width = row.cells.length
     this.#read(row)
   }
@@ -89,7 +88,9 @@ export class TableLines {
 
   #takeHeader(cells: string[]): void {
     if (cells.some((cell) => rolesOf(cell).length > 0)) this.#width = cells.length
-    this.#statusAt = cells.findIndex((cell) => statusTitles.test(headerText(cell)))
+    const status = cells.findIndex((cell) => statusTitles.test(headerText(cell)))
+    if (status >= 0) this.#statusAt = status
+    this.#titles = cells.join('\t')
   }
 
   #takeAbove(cells: string[]): void {
@@ -105,8 +106,10 @@ export class TableLines {
 
   #read(row: TableRow): void {
     const day = readDate(this.#cell(row, 'bankDay'), this.#mapping.dateOrder)
+    if (!day.ok && (isNumbering(row.cells) || row.cells.join('\t') === this.#titles)) return
     if (this.#isBalance(row, day.ok) || (!day.ok && this.#isTotal(row))) return
     if (!day.ok && this.#isRemark(row)) {
+      if (isAnnouncement(row.cells)) this.#announced = true
       this.#tell('line.unknown', row, 'note')
       return
     }
@@ -130,19 +133,31 @@ export class TableLines {
       this.#tell(amount.code, row)
       return
     }
-    this.#line(row, day.day, account, amount.currency || currency || noCurrency, amount.minor)
+    const minor = this.#bySide(row, amount.minor, account)
+    if (minor === null) this.#tell('direction.unknown', row)
+    else this.#line(row, day.day, account, amount.currency || currency || noCurrency, minor)
+  }
+
+  /** A bare sum beside two accounts, of which one is ours, goes out of the payer's; null where minus and side dispute. */
+  #bySide(row: TableRow, minor: number, account: string): number | null {
+    const { columns } = this.#mapping
+    if (columns.amount === undefined || columns.direction !== undefined) return minor
+    const side = sideOf(row.cells, columns, account)
+    if (side === 0) return minor
+    if (minor < 0) return side < 0 ? minor : null
+    return side < 0 && minor !== 0 ? -minor : minor
   }
 
   #line(row: TableRow, bankDay: string, account: string, currency: string, amountMinor: number): void {
     const section = this.#sectionFor(account, currency, row.place)
-    const line = this.#lineOf(row, bankDay, currency, amountMinor)
+    const booked = !this.#announced && !unbookedWords.test((row.cells[this.#statusAt] ?? '').toLowerCase())
+    const line = this.#lineOf(row, { bankDay, account, currency, amountMinor, booked })
     if (line.booked) this.#follow(section, row, amountMinor, currency)
     else this.#tell('entry.pending', row, 'note')
     section.firstDay ||= bankDay
     section.lastDay = bankDay
     section.from = section.from === '' || bankDay < section.from ? bankDay : section.from
     section.to = bankDay > section.to ? bankDay : section.to
-    if (line.counterparty.account === account) line.counterparty.account = ''
     this.#sink.line(line)
   }
 
@@ -151,34 +166,6 @@ export class TableLines {
     if (!section.chain.take(amountMinor, balance.ok ? balance.minor : null))
       this.#tell('balance.off', row, 'note')
     if (!balance.ok && balance.code !== 'amount.missing') this.#tell('balance.unreadable', row, 'note')
-  }
-
-  #lineOf(
-    row: TableRow,
-    bankDay: string,
-    currency: string,
-    amountMinor: number,
-  ): Omit<StatementLine, 'index'> {
-    const valueDay = readDate(this.#cell(row, 'valueDay'), this.#mapping.dateOrder)
-    return {
-      bankDay,
-      valueDay: valueDay.ok ? valueDay.day : null,
-      amountMinor,
-      currency,
-      counterparty: {
-        name: this.#cell(row, 'counterpartyName'),
-        taxId: this.#cell(row, 'counterpartyTaxId'),
-        account: this.#cell(row, 'counterpartyAccount').replace(/\s/g, ''),
-        bankCode: this.#cell(row, 'counterpartyBankCode'),
-      },
-      ...purposeOf(this.#cell(row, 'purpose')),
-      documentNumber: provided(this.#cell(row, 'documentNumber')),
-      documentDay: null,
-      bankReference: provided(this.#cell(row, 'bankReference')),
-      reversal: false,
-      booked: !unbookedWords.test((row.cells[this.#statusAt] ?? '').toLowerCase()),
-      place: row.place,
-    }
   }
 
   #cell(row: TableRow, role: ColumnRole): string {
@@ -229,7 +216,7 @@ export class TableLines {
 
   #openSection(account: string, currency: string, place: Place): Section {
     if (account === '') this.#tellOnce('account.missing', place)
-    if (currency === '' || currency === noCurrency) this.#tellOnce('currency.unknown', place)
+    if (currency === '' || currency === noCurrency) this.#tellOnce('currency.absent', place)
     const section: Section = {
       account,
       currency,
@@ -273,16 +260,17 @@ function headOf(section: Section, ends: Pick<StatementHead, 'openingMinor' | 'cl
   return { account, currency, owner: '', from: from || null, to: to || null, ...ends }
 }
 
-/** SEPA exports carry the word for "none" into their reference columns. */
-function provided(reference: string): string {
-  return /^not ?provided$/i.test(reference) ? '' : reference
+/** A title over rows that are not booked yet: nothing but a few words. */
+function isAnnouncement(cells: string[]): boolean {
+  const full = cells.map(plainCell).filter((cell) => cell !== '')
+  return (
+    full.length <= 2 &&
+    full[0] !== undefined &&
+    full[0].length < 80 &&
+    unbookedWords.test(full[0].toLowerCase())
+  )
 }
 
-/** Line breaks inside a cell are read as blanks; numbers are sought across them too. */
-function purposeOf(cell: string): Pick<StatementLine, 'purpose' | 'purposeGlued'> {
-  if (!/[\r\n]/.test(cell)) return { purpose: cell, purposeGlued: null }
-  const parts = cell.split(/[\r\n]+/)
-  const purpose = parts.map((part) => part.trim()).join(' ')
-  const glued = parts.join('')
-  return { purpose, purposeGlued: glued === purpose ? null : glued }
+function isBlank(cell: string): boolean {
+  return cell === '' || plainCell(cell) === ''
 }

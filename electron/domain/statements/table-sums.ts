@@ -4,7 +4,7 @@ import type { ColumnMapping } from '../../contract/statement.ts'
 import type { CellAmount } from './table-amounts.ts'
 import { readCellAmount } from './table-amounts.ts'
 import type { ColumnRole } from './table-headers.ts'
-import { creditWords, debitWords } from './table-headers.ts'
+import { creditWords, debitWords } from './table-words.ts'
 
 export type RowSum = CellAmount | { ok: false; code: 'direction.unknown' }
 

@@ -6,14 +6,14 @@ import { readCellAmount } from './table-amounts.ts'
 import { plainCell } from './table-cells.ts'
 import { currencyOfCell } from './table-currencies.ts'
 import { readDate } from './table-dates.ts'
+import { headerText } from './table-headers.ts'
 import {
   bankAccountWords,
   closingWords,
   currencyWords,
-  headerText,
   openingWords,
   ownAccountWords,
-} from './table-headers.ts'
+} from './table-words.ts'
 
 /** The account number that the rows above a header name, blanks removed; '' when none does. */
 export function accountAbove(rows: readonly string[][]): string {

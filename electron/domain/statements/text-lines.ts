@@ -25,7 +25,7 @@ export interface TextLines {
 /**
  * Cuts bytes of the encoding into lines at CRLF, LF or a lone CR, mixed as they come. A byte order mark is
  * dropped. `onLostLetter` is told of the first line with a letter that could not be decoded (or was destroyed
- * before), ahead of `onLine`. Throws Refusal `statement.unknownFormat` for a line beyond `longestLineBytes`.
+ * before), ahead of `onLine`. Throws Refusal `statement.recordTooLong` for a line beyond `longestLineBytes`.
  */
 export function createTextLines(
   encoding: StatementEncoding,
@@ -54,7 +54,10 @@ export function createTextLines(
     }
     rest.set(bytes, restLength)
     restLength += bytes.length
-    if (restLength > longestLineBytes) throw new Refusal({ code: 'statement.unknownFormat' })
+    if (restLength > longestLineBytes) {
+      const limitKb = longestLineBytes / 1024
+      throw new Refusal({ code: 'statement.recordTooLong', line: cut.lines() + 1, limitKb })
+    }
   }
 
   function release(): void {
@@ -62,7 +65,7 @@ export function createTextLines(
     const block = rest.subarray(0, restLength)
     base += restLength
     restLength = 0
-    cut(block, base - block.length)
+    cut.block(block, base - block.length)
   }
 
   /** Finishes the line that the chunks before began; answers how many bytes of the window it took. */
@@ -83,7 +86,7 @@ export function createTextLines(
     const end = breaks.last(left)
     if (end > 0) {
       base += end
-      cut(left.subarray(0, end), base - end)
+      cut.block(left.subarray(0, end), base - end)
     }
     if (end < left.length) keep(left.subarray(end))
   }
@@ -154,7 +157,9 @@ function createBlockCutter(encoding: StatementEncoding, onLine: OnLine, onLostLe
   let line = 0
   let lost = onLostLetter === undefined
 
-  return function cut(block: Uint8Array, base: number): void {
+  return { block: cutBlock, lines: () => line }
+
+  function cutBlock(block: Uint8Array, base: number): void {
     const text = decoder.decode(block)
     // In UTF-8 a text as long as its bytes is ASCII throughout, and there and in all other encodings an offset
     // in the text is an offset in the bytes; else the line ends are sought in the bytes as well.

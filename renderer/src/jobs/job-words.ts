@@ -59,7 +59,14 @@ export function resultWords(result: JobResult, { t, format }: Text): string {
         problems: total((file) => file.problems),
       })
       const failed = result.files.filter((file) => file.fault).length
-      return failed === 0 ? words : `${words}. ${t('jobs.result.importFailed', {}, failed)}`
+      const doubtful = result.files.reduce((sum, file) => sum + file.doubtful, 0)
+      return [
+        words,
+        doubtful > 0 ? t('jobs.result.importDoubtful', {}, doubtful) : '',
+        failed > 0 ? t('jobs.result.importFailed', {}, failed) : '',
+      ]
+        .filter(Boolean)
+        .join('. ')
     }
     case 'match':
       return t('jobs.result.match', {

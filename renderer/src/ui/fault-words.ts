@@ -14,7 +14,8 @@ export interface FaultWords {
 }
 
 /** The part of the words that depends on the fault's own fields. */
-function paramsOf(fault: Fault, { t, format }: Text): Params {
+function paramsOf(fault: Fault, text: Text): Params {
+  const { t, format } = text
   const params: Params = {}
   for (const [name, value] of Object.entries(fault)) {
     if (name === 'code') continue
@@ -23,12 +24,21 @@ function paramsOf(fault: Fault, { t, format }: Text): Params {
   }
   const reason = reasonKey(fault)
   if (reason) params['reason'] = t(reason)
+  if (fault.code === 'statement.givenNeeded') params['reason'] = needsWords(fault.needs, text)
   if (fault.code === 'rest.timeBudget')
     params['resetAt'] = fault.resetAt ? format.value.recent(fault.resetAt, new Date()) : '…'
   if (fault.code === 'rest.serverFailure' || fault.code === 'portal.unreadable')
     params['status'] = String(fault.status)
   if (fault.code === 'oauth.port') params['port'] = String(fault.port)
   return params
+}
+
+/** What the person still has to say about a file, in words; unknown names are left out. */
+function needsWords(needs: string, { t, format }: Text): string {
+  const known = (['mapping', 'account', 'currency', 'dateOrder'] as const).filter((need) =>
+    needs.includes(need),
+  )
+  return format.value.list(known.map((need) => t(`faults.reasons.needs.${need}`)))
 }
 
 function reasonKey(fault: Fault): TextKey | null {
@@ -43,6 +53,10 @@ function reasonKey(fault: Fault): TextKey | null {
       return `faults.reasons.policy.${fault.rule}`
     case 'not.found':
       return `faults.reasons.missing.${fault.what}`
+    case 'statement.otherKind':
+      return `faults.reasons.otherKind.${fault.kind}`
+    case 'statement.workbook':
+      return `faults.reasons.workbook.${fault.reason}`
     case 'vault.failed':
       return `faults.reasons.vault.${fault.step}`
     default:

@@ -26,5 +26,7 @@ export const lineTones: Readonly<Record<LineStanding, Tone>> = {
   matched: 'good',
   ignored: 'calm',
   held: 'warn',
-  duplicate: 'warn',
+  duplicate: 'calm',
+  doubtful: 'warn',
+  detailed: 'calm',
 }

@@ -77,7 +77,12 @@ function isCovered(): boolean {
   )
 }
 
-export function useKeys(title: TextKey, bindings: readonly KeyBinding[]): void {
+/** `inSheet`: the keys belong to what a dialog shows, and work while one is open. */
+export function useKeys(
+  title: TextKey,
+  bindings: readonly KeyBinding[],
+  { inSheet = false }: { inSheet?: boolean } = {},
+): void {
   const store = useKeyGroups()
   const remove = store.add({ title, bindings })
   function press(event: KeyboardEvent): void {
@@ -89,7 +94,7 @@ export function useKeys(title: TextKey, bindings: readonly KeyBinding[]): void {
       !keys.startsWith('ctrl+') && !keys.startsWith('alt+') && keys.replace('shift+', '').length === 1
     if (
       (isLetter && store.lettersOff) ||
-      (!keys.startsWith('ctrl+') && (isTyping(event.target) || isCovered()))
+      (!keys.startsWith('ctrl+') && (isTyping(event.target) || (!inSheet && isCovered())))
     )
       return
     if ((keys === 'Enter' || keys === ' ') && answersItself(event.target)) return

@@ -4,11 +4,15 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createCompute } from '../../../electron/backend/jobs/compute-face.ts'
+import { startThread } from '../../../electron/backend/jobs/compute-thread.ts'
 import { Refusal } from '../../../electron/contract/fault.ts'
 import { writeStatement } from '../../bench/kit/statement-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sverka-compute-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  await compute.close()
+  rmSync(folder, { recursive: true, force: true })
+})
 const ledgerPath = join(folder, 'ledger.sqlite')
 const compute = createCompute({
   worker: new URL('../../../electron/backend/jobs/compute.ts', import.meta.url),
@@ -39,9 +43,9 @@ describe('a computing thread', () => {
     await expect(compute.run('inspectFile', { path: join(folder, 'missing.txt') })).rejects.toMatchObject({
       fault: { code: 'file.gone' },
     })
-    const ofx = file('later.ofx', 'OFXHEADER:100\nDATA:OFXSGML\n\n<OFX></OFX>')
-    await expect(compute.run('inspectFile', { path: ofx })).rejects.toMatchObject({
-      fault: { code: 'statement.notYet', format: 'ofx' },
+    const picture = file('logo.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10))
+    await expect(compute.run('inspectFile', { path: picture })).rejects.toMatchObject({
+      fault: { code: 'statement.otherKind', kind: 'image' },
     })
   })
 
@@ -59,6 +63,67 @@ describe('a computing thread', () => {
       broken('throws.mjs', 'throw new Error("out of everything")').run('inspectFile', { path: 'x' }),
     ).rejects.toThrow('out of everything')
     await expect(broken('syntax.mjs', 'const = 1').run('inspectFile', { path: 'x' })).rejects.toThrow()
+  })
+
+  it('whose memory is spent is a refusal, and the program goes on', async () => {
+    const hungry = file(
+      'hungry.mjs',
+      `import { parentPort } from 'node:worker_threads'
+       parentPort.on('message', () => { const all = []; for (;;) all.push(Array.from({ length: 1000 }, (_, at) => [at])) })`,
+    )
+    const thread = startThread({
+      worker: pathToFileURL(hungry),
+      ledgerPath,
+      limits: { heapMb: 24, youngMb: 4 },
+    })
+    await expect(thread.run('inspectFile', {}, {})).rejects.toMatchObject({
+      fault: { code: 'memory.spent', limitMb: 24 },
+    })
+    expect(thread.sound()).toBe(false)
+  })
+
+  it('is used again after a task, and after a refusal', async () => {
+    const counting = file(
+      'counting.mjs',
+      `import { parentPort, threadId } from 'node:worker_threads'
+       parentPort.on('message', ({ input }) => parentPort.postMessage(input.path === 'no' ? { fault: { code: 'file.gone' } } : { value: threadId }))`,
+    )
+    const warm = createCompute({ worker: pathToFileURL(counting), ledgerPath })
+    const first = await warm.run('inspectFile', { path: 'a' })
+    await expect(warm.run('inspectFile', { path: 'no' })).rejects.toThrow(Refusal)
+    expect(await warm.run('glanceStatement', { path: 'b' } as never)).toBe(first)
+    const [one, two] = await Promise.all([
+      warm.run('inspectFile', { path: 'a' }),
+      warm.run('inspectFile', { path: 'a' }),
+    ])
+    expect(new Set([one, two]).size).toBe(2)
+    await warm.close()
+    await expect(warm.run('inspectFile', { path: 'a' })).rejects.toMatchObject({
+      fault: { code: 'backend.closing' },
+    })
+  })
+
+  it('is not started for each of many looks: two go on at a time, the others wait and can be given up', async () => {
+    const waiting = file(
+      'waiting.mjs',
+      `import { parentPort } from 'node:worker_threads'
+       parentPort.on('message', ({ input }) => setTimeout(() => parentPort.postMessage({ value: input.path }), 50))`,
+    )
+    const few = createCompute({ worker: pathToFileURL(waiting), ledgerPath })
+    const given = new AbortController()
+    const ends: string[] = []
+    const looks = ['a', 'b', 'c', 'd'].map((path) =>
+      few.run('inspectFile', { path }).then((value) => ends.push(value as never)),
+    )
+    const last = few.run('inspectFile', { path: 'e' }, { signal: given.signal })
+    given.abort(new Refusal({ code: 'call.abandoned' }))
+    await expect(last).rejects.toMatchObject({ fault: { code: 'call.abandoned' } })
+    await Promise.all(looks)
+    expect([ends.slice(0, 2).toSorted(), ends.slice(2).toSorted()]).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ])
+    await few.close()
   })
 
   it('runs nothing but its tasks', async () => {

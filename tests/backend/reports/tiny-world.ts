@@ -166,6 +166,7 @@ function importStatement(db: DatabaseSync): void {
     bytes: 50,
     format: '1c',
     encoding: 'utf-8',
+    encodingBy: 'proved',
     mapping: null,
     at,
   })
@@ -180,11 +181,17 @@ function importStatement(db: DatabaseSync): void {
     closingMinor: 1_461_049,
     balanceOffMinor: 0,
     lines: 5,
+    booked: 5,
+    inMinor: 470_049,
+    outMinor: -9_000,
   }
   finishFile(db, {
     fileId,
     statements: [statement],
-    known: 0,
+    duplicates: 'ask',
+    issues: 0,
+    problems: 0,
+    table: null,
     journal: { at, kind: 'file.imported', actor, body: { fileId } },
   })
 }

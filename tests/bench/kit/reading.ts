@@ -1,9 +1,12 @@
 // Reading a statement and keeping nothing: what an import cannot be faster than.
 
-import type { ColumnMapping, StatementFormat } from '../../../electron/contract/statement.ts'
+import type {
+  ColumnMapping,
+  StatementEncoding,
+  StatementFormat,
+} from '../../../electron/contract/statement.ts'
 import { findProfileOfBytes } from '../../../electron/domain/statements/csv-profile.ts'
-import { detectWith } from '../../../electron/domain/statements/inspect.ts'
-import { createReader } from '../../../electron/domain/statements/readers.ts'
+import { detectWith, readerFor } from '../../../electron/domain/statements/inspect.ts'
 import { createStatementTotals } from '../../../electron/domain/statements/statement-set.ts'
 
 const chunkBytes = 1 << 20
@@ -12,18 +15,26 @@ const chunkBytes = 1 << 20
 export function readBare(format: StatementFormat, bytes: Uint8Array, expected?: number): number {
   const start = performance.now()
   const head = bytes.subarray(0, chunkBytes)
-  const { encoding } = detectWith(head, { format })
-  const mapping: ColumnMapping | undefined =
-    format === 'csv' ? findProfileOfBytes(head, encoding, false)?.mapping : undefined
+  const detected = detectWith(head, { format })
+  const mapping = mappingOf(format, head, detected.encoding)
   let lines = 0
   const { sink } = createStatementTotals({ line: () => (lines += 1), issue: () => undefined })
-  const reader = createReader(format)({ encoding, ...(mapping ? { mapping } : {}) }, sink)
+  const reader = readerFor(detected, mapping ? { mapping } : {}, sink)
   for (const chunk of chunksOf(bytes)) reader.write(chunk)
   reader.end()
   const took = performance.now() - start
   if (expected !== undefined && lines !== expected)
     throw new Error(`${format}: ${lines} lines instead of ${expected}`)
   return took
+}
+
+/** The columns that the import would find in a CSV file; undefined for other formats. */
+export function mappingOf(
+  format: StatementFormat,
+  head: Uint8Array,
+  encoding: StatementEncoding,
+): ColumnMapping | undefined {
+  return format === 'csv' ? findProfileOfBytes(head, encoding, false)?.mapping : undefined
 }
 
 export function* chunksOf(bytes: Uint8Array): Generator<Uint8Array> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCamtReader } from '../../../electron/domain/statements/camt.ts'
+import { detect } from '../../../electron/domain/statements/detect.ts'
 import { account, balance, details, entry, stmt } from './camt-message.ts'
 import { bytesAt, readAll, readCut, refusalOf } from './table-collect.ts'
 
@@ -43,10 +44,18 @@ describe('what is refused', () => {
     })
   })
 
-  it('is endless nesting and an endless prolog', () => {
-    expect(refusalOf(() => readAll(createCamtReader, '<a>'.repeat(200)))).toMatchObject({
-      code: 'statement.xml',
-    })
+  it('is nesting beyond 200 elements and an endless prolog, wherever the chunks are cut', () => {
+    for (const size of [100, 1_000_000]) {
+      expect(refusalOf(() => readAll(createCamtReader, '<a>'.repeat(201), {}, size))).toEqual({
+        code: 'statement.forbiddenXml',
+      })
+      const late = `<!-- ${'x'.repeat(70_000)} -->${stmt(account).replace(/<\?xml.*\?>/, '')}`
+      expect(refusalOf(() => readAll(createCamtReader, late, {}, size))).toMatchObject({
+        code: 'statement.xml',
+      })
+    }
+    const deep = `<Document>${'<a>'.repeat(199)}${'</a>'.repeat(199)}</Document>`
+    expect(refusalOf(() => readAll(createCamtReader, deep))).toEqual({ code: 'statement.noAccount' })
     expect(refusalOf(() => readAll(createCamtReader, `<!-- ${'x'.repeat(70_000)}`))).toMatchObject({
       code: 'statement.xml',
     })
@@ -69,9 +78,13 @@ describe('what is kept', () => {
     const { lines, issues } = readAll(createCamtReader, `${xml}\0 and more`)
     expect(lines).toHaveLength(1)
     expect(issues.map((issue) => issue.code)).toEqual(['record.unreadable'])
-    const twice = readAll(createCamtReader, xml + xml.replace(/<\?xml.*\?>/, ''))
-    expect(twice.lines).toHaveLength(1)
-    expect(twice.issues.map((issue) => issue.code)).toEqual(['record.unreadable'])
+    expect(bytesAt(encode(`${xml}\0 and more`), issues[0]?.place ?? { from: 0, to: 0 })).toBe('and more')
+  })
+
+  it('are comments and instructions after the document, which say nothing', () => {
+    expect(readAll(createCamtReader, `${stmt(account + entry('1'))}\n<!-- end --><?done?>\n`).issues).toEqual(
+      [],
+    )
   })
 
   it('is a file with a byte order mark or blank lines before its declaration', () => {
@@ -112,6 +125,26 @@ describe('encodings', () => {
       char === 'ё' ? 0xb8 : char >= 'А' && char <= 'я' ? char.charCodeAt(0) - 0x350 : char.charCodeAt(0),
     )
     expect(readAll(createCamtReader, cp1251, { encoding: 'windows-1251' }).lines[0]?.purpose).toBe('Счёт')
+  })
+
+  it('are found as the declaration says where it does not lie, and as the bytes say where it does', () => {
+    const declared = text.replace('UTF-8', 'windows-1251')
+    const cp1251 = Uint8Array.from([...declared], (char) =>
+      char === 'ё' ? 0xb8 : char >= 'А' && char <= 'я' ? char.charCodeAt(0) - 0x350 : char.charCodeAt(0),
+    )
+    const wide = (xml: string): Uint8Array =>
+      new Uint8Array(new Uint16Array([...xml].map((char) => char.charCodeAt(0))).buffer)
+    const cases: [Uint8Array, string][] = [
+      [cp1251, 'windows-1251'],
+      [encode(declared), 'utf-8'],
+      [wide(text), 'utf-16le'],
+      [wide(`\uFEFF${text.replace('UTF-8', 'UTF-16')}`), 'utf-16le'],
+    ]
+    for (const [bytes, encoding] of cases) {
+      const found = detect(bytes)
+      expect(found).toMatchObject({ format: 'camt.053', encoding })
+      expect(readAll(createCamtReader, bytes, { encoding: found.encoding }).lines[0]?.purpose).toBe('Счёт')
+    }
   })
 })
 

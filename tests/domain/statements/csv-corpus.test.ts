@@ -24,6 +24,7 @@ const others: Record<string, [number, string]> = {
 /** Files whose columns a person must confirm first. */
 const uncertain: Record<string, string> = {
   '20180226_12345678.csv': '10/02/2018 may be February or October',
+  'garbled_amount.csv': 'one bare sum and nothing that tells what it means',
   'viseca.csv': 'a card statement whose purchases have no minus',
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CsvProfile } from '../../../electron/domain/statements/csv-profile.ts'
 import { findProfile, findProfileOfBytes } from '../../../electron/domain/statements/csv-profile.ts'
+import { headerWordsOf } from '../../../electron/domain/statements/table-profile.ts'
 
 function profile(text: string): CsvProfile {
   const found = findProfile(text, true)
@@ -103,18 +104,16 @@ describe('headers by their words', () => {
     })
   })
 
-  it('take the payee or the payer, whichever is not always ourselves', () => {
+  it('of payer and payee beside each other leave the choice to each row', () => {
     const rows = [
       '05.03.2026;ООО Мы;ООО Лютик;-5,00',
       '06.03.2026;ООО Мы;ООО Роза;-6,00',
       '07.03.2026;ООО Мы;ИП Мак;-7,00',
     ]
-    expect(
-      profile(`Дата;Плательщик;Получатель;Сумма\n${rows.join('\n')}`).mapping.columns.counterpartyName,
-    ).toBe(2)
-    const both = ['05.03.2026;ООО Мы;ООО Роза;5,00', '06.03.2026;ООО Роза;ООО Мы;-6,00']
-    const even = profile(`Дата;Получатель;Плательщик;Сумма\n${both.join('\n')}`)
-    expect(even.mapping.columns.counterpartyName).toBe(2)
+    const pair = profile(`Дата;Плательщик;Получатель;Сумма\n${rows.join('\n')}`)
+    expect(pair.mapping.columns).toEqual({ bankDay: 0, payerName: 1, payeeName: 2, amount: 3 })
+    const alone = profile('Дата;Получатель;Сумма\n05.03.2026;ООО Роза;-5,00')
+    expect(alone.mapping.columns).toEqual({ bankDay: 0, counterpartyName: 1, amount: 2 })
   })
 
   it('read the currency from the title of the sums', () => {
@@ -138,7 +137,13 @@ describe('an account column', () => {
       `Girokonto;DE89370400440532013000\n\nBuchungsdatum;Zahlungspflichtige*r;Zahlungsempfänger*in;IBAN;Betrag (€)\n${rows}`,
     )
     expect(mapping).toMatchObject({ account: 'DE89370400440532013000', currency: 'EUR' })
-    expect(mapping.columns).toEqual({ bankDay: 0, counterpartyName: 2, counterpartyAccount: 3, amount: 4 })
+    expect(mapping.columns).toEqual({
+      bankDay: 0,
+      payerName: 1,
+      payeeName: 2,
+      counterpartyAccount: 3,
+      amount: 4,
+    })
   })
 
   it('is known from titles in camel case too', () => {
@@ -165,7 +170,7 @@ describe('an account column', () => {
 describe('what stands around', () => {
   it('is passed over: metadata, blank rows, a sep= line, a byte order mark', () => {
     const { mapping, certain } = profile(
-      '\uFEFFsep=,\r\nBank of Nowhere,\r\n,\r\nIBAN: DE89 3704 0044 0532 0130 00 EUR,\r\nDate,Amount\r\n2026-03-05,1.00\r\n',
+      '\uFEFFsep=,\r\nBank of Nowhere,\r\n,\r\nIBAN: DE89 3704 0044 0532 0130 00 EUR,\r\nDate,Amount\r\n2026-03-05,-1.00\r\n',
     )
     expect(mapping).toMatchObject({ delimiter: ',', skipRows: 5, account: 'DE89370400440532013000' })
     expect(certain).toBe(true)
@@ -179,7 +184,7 @@ describe('what stands around', () => {
 
   it('takes rows of totals and words among the data for nothing', () => {
     const { certain, mapping } = profile(
-      'Дата;Сумма\n13.03.2026;1,00\nИтого;1,00\nОтчёт сформирован автоматически;\n',
+      'Дата;Сумма\n13.03.2026;-1,00\nИтого;1,00\nОтчёт сформирован автоматически;\n',
     )
     expect([certain, mapping.dateOrder]).toEqual([true, 'dmy'])
   })
@@ -187,8 +192,8 @@ describe('what stands around', () => {
 
 describe('certainty', () => {
   it('is lost when days and months could be swapped', () => {
-    expect(profile('Date,Amount\n02/03/2026,1.00').certain).toBe(false)
-    expect(profile('Date,Amount\n13/03/2026,1.00').certain).toBe(true)
+    expect(profile('Date,Amount\n02/03/2026,-1.00').certain).toBe(false)
+    expect(profile('Date,Amount\n13/03/2026,-1.00').certain).toBe(true)
     expect(profile('Date,Amount\n02/13/2026,1.00').mapping.dateOrder).toBe('mdy')
   })
 
@@ -199,7 +204,23 @@ describe('certainty', () => {
   })
 
   it('is kept for whole sums', () => {
-    expect(profile('Date,Amount\n2026-03-05,29').certain).toBe(true)
+    expect(profile('Date,Amount\n2026-03-05,-29').certain).toBe(true)
+  })
+
+  it('is lost when nothing tells what bare sums mean, and kept where something does', () => {
+    const certain = (text: string) => profile(text).certain
+    expect(certain('Date,Amount\n2026-03-05,5.00\n2026-03-06,7.00')).toBe(false)
+    expect(certain('Date,Amount\n2026-03-05,+5.00\n2026-03-06,7.00')).toBe(true)
+    expect(certain('Date,Amount\n2026-03-05,5.00 CR\n2026-03-06,7.00 CR')).toBe(true)
+    expect(certain('Date,Amount,Balance\n2026-03-05,5.00,15.00\n2026-03-06,7.00,22.00')).toBe(true)
+    expect(certain('Date,Amount,Balance\n2026-03-05,5.00,15.00\n2026-03-06,7.00,99.00')).toBe(false)
+  })
+
+  it('turns the signs round where the balance says so', () => {
+    const { mapping, certain } = profile(
+      'Date,Amount,Balance\n2026-03-05,5.00,95.00\n2026-03-06,7.00,88.00\n2026-03-07,-8.00,96.00',
+    )
+    expect([mapping.invertSign, certain]).toEqual([true, true])
   })
 
   it('is lost on card statements whose purchases have no minus', () => {
@@ -220,6 +241,39 @@ describe('certainty', () => {
   })
 })
 
+describe('the words a table is known again by', () => {
+  const words = (text: string): string[] => {
+    const { rows, mapping } = profile(text)
+    return headerWordsOf(rows, mapping)
+  }
+
+  it('are its folded titles, whatever stands above and below', () => {
+    expect(
+      words('Счёт;40702810900000000001\nДата  Операции;"Сумма";Назначение:;;\n05.03.2026;-5,00;x;;\n'),
+    ).toEqual(['дата операции', 'сумма', 'назначение'])
+    expect(words('Дата операции;СУММА;назначение\n06.04.2026;-7,00;y\n')).toEqual([
+      'дата операции',
+      'сумма',
+      'назначение',
+    ])
+  })
+
+  it('of two header rows are joined', () => {
+    const text = 'Дата;Сумма;;Назначение\n;по дебету;по кредиту;\n05.03.2026;5,00;;x\n'
+    expect(words(text)).toEqual(['дата', 'сумма по дебету', 'сумма по кредиту', 'назначение'])
+  })
+
+  it('without a header are the shape of the first rows', () => {
+    expect(words('05.03.2026;-5,00;EUR;rent for march;\n13.03.2026;7,50;EUR;refund 7;\n')).toEqual([
+      '#date',
+      '#number',
+      '#code',
+      '#text',
+      '',
+    ])
+  })
+})
+
 describe('no profile', () => {
   it('is given for text that is no table of dated sums', () => {
     expect(findProfile('hello\nworld', true)).toBeNull()
@@ -230,7 +284,7 @@ describe('no profile', () => {
 
 describe('a head that is only a part', () => {
   it('does not use its last, cut row', () => {
-    const bytes = new TextEncoder().encode('Дата;Сумма\n13.03.2026;1,00\n03.13.2026;2,')
+    const bytes = new TextEncoder().encode('Дата;Сумма\n13.03.2026;-1,00\n03.13.2026;2,')
     expect(findProfileOfBytes(bytes, 'utf-8', false)).toMatchObject({ certain: true })
     expect(findProfileOfBytes(bytes, 'utf-8', false)?.rows).toHaveLength(2)
     expect(findProfileOfBytes(bytes, 'utf-8', true)).toMatchObject({ certain: false })

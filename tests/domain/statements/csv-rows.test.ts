@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readRelaxed } from '../../../electron/domain/statements/csv-relaxed.ts'
 import type { CsvRow, Delimiter } from '../../../electron/domain/statements/csv-rows.ts'
 import { CsvRows } from '../../../electron/domain/statements/csv-rows.ts'
 import { startDecoding } from '../../../electron/domain/statements/table-decoding.ts'
-import { bytesAt } from './table-collect.ts'
+import { bytesAt, refusalOf } from './table-collect.ts'
 
 function cut(
   text: string | Uint8Array,
@@ -86,12 +87,47 @@ describe('quotes', () => {
     expect(rows.map((row) => row.unbalanced)).toEqual([false, true, false])
   })
 
+  it('that open a word of a bare cell are text of that cell and spoil no other row', () => {
+    const rows = cut('1;"Ромашка" ООО;5\n2;ООО "Лютик";6\n3;"Мак;7\n4;"a;b";8\n')
+    expect(rows.map((row) => row.cells)).toEqual([
+      ['1', '"Ромашка" ООО', '5'],
+      ['2', 'ООО "Лютик"', '6'],
+      ['3', '"Мак', '7'],
+      ['4', 'a;b', '8'],
+    ])
+    expect(rows.map((row) => row.unbalanced)).toEqual([true, false, true, false])
+  })
+
+  it('that are not escaped are forgiven only on the line their cell began on', () => {
+    expect(cells('"a "b" c\nd";2\ne;f\n')).toEqual([['"a "b" c'], ['d"', '2'], ['e', 'f']])
+  })
+
   it('that close only beyond any sensible cell count as never closed, wherever the chunks are cut', () => {
     const text = `"open;1\n${'row;2\n'.repeat(20_000)}";3\n`
     const whole = cut(text)
     expect(whole[0]).toMatchObject({ cells: ['"open', '1'], unbalanced: true })
     expect(whole).toHaveLength(20_002)
     expect(cut(text, ';', 4096)).toEqual(whole)
+  })
+})
+
+describe('a row', () => {
+  it('of more than a megabyte is refused with its line, wherever the chunks are cut', () => {
+    const long = `a;b\n${'x;'.repeat(600_000)}`
+    const fault = { code: 'statement.recordTooLong', line: 2, limitKb: 1024 }
+    for (const size of [Number.POSITIVE_INFINITY, 100_000])
+      expect(refusalOf(() => cut(long, ';', size))).toEqual(fault)
+    expect(refusalOf(() => cut(`${long}\nc;d\n`))).toEqual(fault)
+    expect(refusalOf(() => cut(`a\n${'ж'.repeat(600_000)}\nb\n`))).toEqual(fault)
+  })
+
+  it('may be of another width than those around it, often', () => {
+    const rows = cells('a;b\na;b;c\n'.repeat(10_000))
+    expect(rows).toHaveLength(20_000)
+    expect(rows.slice(-2)).toEqual([
+      ['a', 'b'],
+      ['a', 'b', 'c'],
+    ])
   })
 })
 
@@ -107,6 +143,23 @@ describe('any text', () => {
         expect(cut(text, ';', size)).toEqual(cut(text))
       }),
       { numRuns: 2000 },
+    )
+  })
+
+  it('is cut by the library as it is read without it', () => {
+    fc.assert(
+      fc.property(noise, (text) => {
+        const rows = cut(text)
+        const alone: string[][] = []
+        for (let at = 0; at < text.length;) {
+          const row = readRelaxed(text, at, ';', true)
+          if (!row) throw new Error('more was asked for at the end')
+          alone.push(row.cells.map((cell) => cell.replaceAll('\0', '')))
+          at = row.next
+        }
+        expect(rows.map((row) => row.cells)).toEqual(alone)
+      }),
+      { numRuns: 3000 },
     )
   })
 

@@ -77,7 +77,7 @@ describe('a CSV statement', () => {
   })
 
   it('in windows-1251 and in UTF-16 is read with its places', () => {
-    const text = 'Дата;Сумма (RUB);Назначение\n13.03.2026;1,00;Ромашка\n'
+    const text = 'Дата;Сумма (RUB);Назначение\n13.03.2026;-1,0;Ромашка\n'
     const cp1251 = Uint8Array.from([...text], (char) =>
       char >= 'А' && char <= 'я' ? char.charCodeAt(0) - 0x350 : char.charCodeAt(0),
     )
@@ -213,7 +213,11 @@ describe('a printed statement saved as a table', () => {
       openingMinor: 1000000,
       closingMinor: 1375000,
     })
-    expect(codes(collected)).toEqual(['line.unknown note', 'line.unknown note'])
+    expect(codes(collected)).toEqual(['line.unknown note'])
+    expect(collected.lines.map((line) => line.counterparty)).toEqual([
+      { name: 'ООО "ЛЮТИК"', taxId: '', account: '40702810000000000002', bankCode: '044525225' },
+      { name: 'ООО "ЛЮТИК"', taxId: '', account: '40702810000000000002', bankCode: '044525225' },
+    ])
   })
 
   it('with its facts above the header', () => {
@@ -262,6 +266,35 @@ describe('the other side', () => {
   })
 })
 
+describe('payer and payee beside each other', () => {
+  const own = '40702810900000000001'
+  const rows = (sums: [string, string]) =>
+    `Дата;Плательщик;ИНН плательщика;Счёт плательщика;Получатель;ИНН получателя;Счёт получателя;Сумма\n` +
+    `13.03.2026;Мы;1;${own};Лютик;2;40702810000000000002;${sums[0]}\n14.03.2026;Роза;3;40702810000000000003;Мы;1;${own};${sums[1]}\n`
+
+  it('give the counterparty by the direction, and our account by being in every row', () => {
+    const collected = read(rows(['5,00', '7,00']))
+    expect(sums(collected)).toEqual([-500, 700])
+    expect(collected.lines.map((line) => line.counterparty)).toEqual([
+      { name: 'Лютик', taxId: '2', account: '40702810000000000002', bankCode: '' },
+      { name: 'Роза', taxId: '3', account: '40702810000000000003', bankCode: '' },
+    ])
+    expect(collected.statements[0]?.head).toMatchObject({ account: own, currency: 'RUB' })
+    expect(sums(read(rows(['-5,00', '7,00'])))).toEqual([-500, 700])
+  })
+
+  it('are an issue where the minus and the side dispute', () => {
+    const collected = read(rows(['-5,00', '-7,00']))
+    expect(sums(collected)).toEqual([-500])
+    expect(codes(collected)).toEqual(['direction.unknown problem'])
+  })
+
+  it('without an account in every row leave the signs to a person', () => {
+    const text = rows(['5,00', '7,00']).replaceAll(own, '')
+    expect(refusalOf(() => read(text))).toEqual({ code: 'statement.mappingNeeded' })
+  })
+})
+
 describe('account and currency', () => {
   it('may change from row to row', () => {
     const collected = mapped(
@@ -293,9 +326,50 @@ describe('account and currency', () => {
     expect(collected.statements.map(({ head }) => head?.openingMinor)).toEqual([null, null])
   })
 
+  it('that a person said count where the table is silent, and the mapping and the row outrank them', () => {
+    const text = 'd;a;c\n1.3.2026;1,00;\n1.3.2026;2,00;USD\n'
+    const given = { account: '40702 1', currency: 'KZT' }
+    const mapping = (more: Record<string, unknown>) =>
+      ColumnMapping.parse({
+        delimiter: ';',
+        skipRows: 1,
+        dateOrder: 'dmy',
+        decimalMark: ',',
+        columns: { bankDay: 0, amount: 1, currency: 2 },
+        ...more,
+      })
+    const heads = (collected: Collected) =>
+      collected.statements.map(({ head }) => [head?.account, head?.currency])
+    const silent = readAll(createCsvReader, text, { mapping: mapping({}), given })
+    expect(heads(silent)).toEqual([
+      ['407021', 'KZT'],
+      ['407021', 'USD'],
+    ])
+    expect(silent.issues).toEqual([])
+    const told = readAll(createCsvReader, text, {
+      mapping: mapping({ account: '2', currency: 'EUR' }),
+      given,
+    })
+    expect(heads(told)).toEqual([
+      ['2', 'EUR'],
+      ['2', 'USD'],
+    ])
+  })
+
+  it('and the order of days that a person said make a table certain that leaves them open', () => {
+    const text = 'Date,Amount\n02/03/2026,-1.00\n'
+    const given = { account: '1', currency: 'USD', dateOrder: 'mdy' as const }
+    const collected = readAll(createCsvReader, text, { given })
+    expect(collected.lines[0]).toMatchObject({ bankDay: '2026-02-03', currency: 'USD' })
+    expect(collected.issues).toEqual([])
+    expect(readAll(createCsvReader, 'Date,Amount\n13/03/2026,-1.00\n', { given }).lines[0]?.bankDay).toBe(
+      '2026-03-13',
+    )
+  })
+
   it('that nothing tells are issues, once each', () => {
     const collected = mapped('d;a\n1.3.2026;1,00\n1.3.2026;2,00\n', { account: '', currency: undefined })
-    expect(codes(collected)).toEqual(['account.missing problem', 'currency.unknown problem'])
+    expect(codes(collected)).toEqual(['account.missing problem', 'currency.absent problem'])
     expect(collected.statements[0]?.head).toMatchObject({ account: '', currency: 'XXX' })
   })
 })
@@ -378,7 +452,7 @@ describe('any cut', () => {
   })
 
   it('of a file longer than the head the columns are found in', () => {
-    const rows = Array.from({ length: 4000 }, (_, i) => `13.03.2026;${String(i)},00;строка ${String(i)}`)
+    const rows = Array.from({ length: 4000 }, (_, i) => `13.03.2026;-${String(i)},00;строка ${String(i)}`)
     const long = new TextEncoder().encode(`Дата;Сумма (RUB);Назначение\n${rows.join('\n')}`)
     const whole = readAll(createCsvReader, long)
     expect(whole.lines).toHaveLength(4000)

@@ -640,3 +640,10 @@ describe('any file', () => {
     ).toEqual(whole)
   })
 })
+
+it('takes an entry with thousands of :86: for what it is, in no more time than its bytes', () => {
+  const text = `:20:1\r\n:25:1\r\n:60F:C260601EUR0,\r\n:61:260605C5,NMSCNONREF\r\n${':86:part\r\n'.repeat(60_000)}:62F:C260601EUR5,\r\n`
+  const preview = read(text)
+  expect(onlyLine(preview).purpose).toBe(Array.from({ length: 50 }, () => 'part').join(' '))
+  expect(preview.issues.filter(({ code }) => code === 'record.unreadable')).toHaveLength(10_000)
+})

@@ -180,3 +180,23 @@ it('gives totals and passes lines on without keeping them', () => {
 it('refuses a line that belongs to no statement', () => {
   expect(() => createStatementSet().sink.line(lineOf(1))).toThrow('before it opened')
 })
+
+it('keeps ten thousand problems and counts the others', () => {
+  const { sink, issues } = createStatementSet()
+  for (let at = 1; at <= 10_250; at += 1)
+    sink.issue({ place: { line: at, from: at, to: at }, code: 'line.orphan', text: 'x', weight: 'note' })
+  expect(issues).toHaveLength(10_001)
+  expect(issues[10_000]).toEqual({
+    place: { line: 10_001, from: 10_001, to: 10_001 },
+    code: 'issues.more',
+    text: '250',
+    weight: 'problem',
+  })
+})
+
+it('does not add money of another currency into an account’s proof', () => {
+  const { sink, statements } = createStatementSet()
+  tell(sink, headOf({ openingMinor: 0, closingMinor: 100 }), lineOf(100), lineOf(5000, { currency: 'JPY' }))
+  expect(statements()[0]).toMatchObject({ balanceOffMinor: 0 })
+  expect(statements()[0]?.lines).toHaveLength(2)
+})

@@ -36,6 +36,15 @@ describe('a sum in a cell', () => {
     expect(minor('12,34,567.89', '.')).toBe(123456789)
   })
 
+  it('may have its kopecks behind a dash, as Russian forms print them', () => {
+    expect(minor('1250-00')).toBe(125000)
+    expect(minor('1 250-07', '.')).toBe(125007)
+    expect(minor('1\u00a0250=')).toBe(125000)
+    expect(minor('-99-10')).toBe(-9910)
+    expect(minor('1250-0')).toBe('amount.unreadable')
+    expect(findDecimalMark(['1250-00', '99-10'])).toBeNull()
+  })
+
   it('written with the other mark is unreadable, never a hundred times as much', () => {
     expect(minor('12.50')).toBe('amount.unreadable')
     expect(minor('12,50', '.')).toBe('amount.unreadable')

@@ -17,6 +17,9 @@ describe('a day in a cell', () => {
     expect(day('1. 2. 2005')).toBe('2005-02-01')
     expect(day('05.03.2026 23:59:59')).toBe('2026-03-05')
     expect(day('31.12.99')).toBe('1999-12-31')
+    expect(day('05.03.202612:34')).toBe('2026-03-05')
+    expect(day('05.03.2026_12:34')).toBe('2026-03-05')
+    expect(day('20260305123456')).toBe('2026-03-05')
   })
 
   it('with the year in front is read so in any order', () => {
@@ -42,9 +45,20 @@ describe('a day in a cell', () => {
       'March 5, 2026',
       '5 наурыз 2026',
       'Thu, 5 Mar 2026',
+      '5 de marzo de 2026',
+      '5 mars 2026',
+      '5 mrt 2026',
+      '5 marca 2026',
+      '5. března 2026',
+      '5 сакавіка 2026',
+      '05MAR2026',
     ]) {
       expect(day(text, 'mdy')).toBe('2026-03-05')
     }
+    expect(day('5 června 2026')).toBe('2026-06-05')
+    expect(day('5 července 2026')).toBe('2026-07-05')
+    expect(day('5 listopada 2026')).toBe('2026-11-05')
+    expect(day('5 agosto 2026')).toBe('2026-08-05')
     expect(day('5 май 2026')).toBe('2026-05-05')
     expect(day('5 мамыр 2026')).toBe('2026-05-05')
     expect(day('5 маусым 2026')).toBe('2026-06-05')

@@ -18,7 +18,6 @@ const refused: [string, Fault, string][] = [
   ['1c_to_kl-win-min-example', { code: 'statement.noAccount' }, 'a header with one invented key'],
   ['odin_palace__invalid', { code: 'statement.unknownFormat' }, 'one word'],
   ['statement-131911', { code: 'statement.lettersLost' }, 'all Cyrillic destroyed to U+FFFD'],
-  ['1c-legacy-by/', { code: 'statement.notYet', format: '1c-by' }, 'recognised; its reader comes later'],
   ['my-flow-mt940__non_ref', { code: 'statement.noAccount' }, 'one :61:'],
   ['opening_balance_with_new_line', { code: 'statement.noAccount' }, 'one :60F:'],
   ['special-cases_unexpected_tag', { code: 'statement.noAccount' }, 'no :25:'],
@@ -131,7 +130,7 @@ function readIndex(folder: string): Row[] {
 }
 
 function isText(row: Row): boolean {
-  return ['1c', '1c-legacy-by', 'mt940'].includes(row['format'] ?? '')
+  return ['1c', 'mt940'].includes(row['format'] ?? '')
 }
 
 function recognised(path: string): string {
@@ -139,9 +138,7 @@ function recognised(path: string): string {
     return detect(new Uint8Array(readFileSync(path)).subarray(0, headBytes)).format
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return error.fault.code === 'statement.notYet'
-      ? error.fault.format
-      : error.fault.code.replace('statement.', '')
+    return error.fault.code.replace('statement.', '')
   }
 }
 

@@ -78,7 +78,7 @@ describe('padding', () => {
 
 it('refuses a line longer than any text has', () => {
   const work = () => cut([new Uint8Array(longestLineBytes + 200_000).fill(65)], 'utf-8')
-  expect(refusal(work)).toEqual({ code: 'statement.unknownFormat' })
+  expect(refusal(work)).toEqual({ code: 'statement.recordTooLong', line: 1, limitKb: 1024 })
 })
 
 it('tells once of a line with a destroyed letter', () => {

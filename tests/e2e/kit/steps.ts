@@ -89,6 +89,12 @@ export async function choose(page: Page, box: string, option: string): Promise<v
   await page.getByRole('option', { name: option, exact: true }).click()
 }
 
+/** A choice of a box whose options say more than is known. */
+export async function chooseByName(page: Page, box: string, option: RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: box, exact: true }).click()
+  await page.getByRole('option', { name: option }).click()
+}
+
 /** The rows of a grid that are drawn now, top to bottom, without those of sums; each has its id in `row-id`. */
 export function rowsOf(page: Page, grid: string): Locator {
   return page.getByRole('region', { name: grid }).locator('.ag-row[row-id]:not(.ag-row-pinned)')

@@ -25,6 +25,7 @@ export interface Recorded {
   opened: string[]
   errorBoxes: { title: string; text: string }[]
   messageBoxes: Electron.MessageBoxOptions[]
+  openDialogs: { window: unknown; options: Electron.OpenDialogOptions }[]
   paths: Map<string, string>
   exitCode: number | undefined
   quits: number
@@ -39,6 +40,7 @@ export interface Told {
   /** Index of the button pressed in a message box. */
   button: number
   save: { canceled: boolean; filePath: string }
+  folder: { canceled: boolean; filePaths: string[] }
   proxy: string
   displays: Rectangle[]
 }
@@ -49,6 +51,7 @@ const recorded = (): Recorded => ({
   opened: [],
   errorBoxes: [],
   messageBoxes: [],
+  openDialogs: [],
   paths: new Map(),
   exitCode: undefined,
   quits: 0,
@@ -60,6 +63,7 @@ const told = (): Told => ({
   packaged: false,
   button: 0,
   save: { canceled: true, filePath: '' },
+  folder: { canceled: true, filePaths: [] },
   proxy: 'DIRECT',
   displays: [{ x: 0, y: 0, width: 1920, height: 1080 }],
 })
@@ -164,6 +168,9 @@ export class ContentsStandIn extends EventEmitter {
 }
 
 export class BrowserWindow extends EventEmitter {
+  static getAllWindows(): BrowserWindow[] {
+    return record.windows
+  }
   options: BrowserWindowConstructorOptions
   webContents = new ContentsStandIn()
   shown = false
@@ -249,6 +256,10 @@ export const dialog = {
     return Promise.resolve({ response: tell.button, checkboxChecked: false })
   },
   showSaveDialog: () => Promise.resolve(tell.save),
+  showOpenDialog(window: unknown, options: Electron.OpenDialogOptions) {
+    record.openDialogs.push({ window, options })
+    return Promise.resolve(tell.folder)
+  },
 }
 export const shell = {
   openExternal: (url: string) => Promise.resolve(void record.opened.push(url)),
@@ -279,7 +290,7 @@ protocol satisfies Pick<Protocol, 'registerSchemesAsPrivileged' | 'handle'>
 shell satisfies Pick<Shell, 'openExternal' | 'showItemInFolder'>
 nativeTheme satisfies Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors'>
 dialog satisfies Pick<Dialog, 'showErrorBox'> &
-  Record<keyof Pick<Dialog, 'showMessageBox' | 'showSaveDialog'>, unknown>
+  Record<keyof Pick<Dialog, 'showMessageBox' | 'showSaveDialog' | 'showOpenDialog'>, unknown>
 session.defaultSession satisfies Record<
   keyof Pick<
     Session,

@@ -35,6 +35,18 @@ describe('a fault in words', () => {
     expect(faultWords({ code: 'ledger.full' }, english).reference).toBe('')
   })
 
+  it('names what a file still needs and what kind of file it is', () => {
+    expect(faultWords({ code: 'statement.givenNeeded', needs: 'currency,dateOrder' }, english).title).toBe(
+      'The file does not say everything: the currency and whether the day or the month comes first.',
+    )
+    expect(faultWords({ code: 'statement.otherKind', kind: 'pdf' }, english).title).toBe(
+      'A PDF holds no statement that a program can read.',
+    )
+    expect(faultWords({ code: 'statement.workbook', reason: 'locked' }, english).title).toBe(
+      'The workbook cannot be read: it is locked with a password.',
+    )
+  })
+
   it('leaves no place unfilled in any fault with fields', () => {
     const faults: Fault[] = [
       { code: 'input.invalid', path: 'filter.from', reason: 'x' },
@@ -52,9 +64,19 @@ describe('a fault in words', () => {
       { code: 'rest.answerShape', method: 'profile' },
       { code: 'oauth.host', host: 'x.example' },
       { code: 'oauth.refused', portalCode: 'access_denied' },
-      { code: 'statement.notYet', format: 'xls' },
+      { code: 'statement.otherKind', kind: 'pdf' },
+      { code: 'statement.givenNeeded', needs: 'currency,dateOrder' },
+      { code: 'statement.recordTooLong', line: 12, limitKb: 1024 },
+      { code: 'statement.tooManyCells', limit: 1_000_000 },
+      { code: 'statement.workbook', reason: 'locked' },
+      { code: 'archive.locked', name: 'a.txt' },
+      { code: 'archive.bomb', limitMb: 2048 },
+      { code: 'archive.members', limit: 1000 },
+      { code: 'archive.nested', name: 'b.zip' },
+      { code: 'memory.spent', limitMb: 512 },
+      { code: 'folder.unreachable', path: '/mnt/bank' },
       { code: 'statement.xml', line: 12 },
-      { code: 'statement.inUse', matches: 3 },
+      { code: 'statement.inUse', matches: 3, operations: 1 },
       { code: 'plan.field', field: 'sum' },
     ]
     for (const text of [english, russian]) {

@@ -85,13 +85,16 @@ describe('a job in words', () => {
   })
 
   it('sums the files of an import and names those that failed', () => {
-    const file = { name: 'a', fileId: 1, lines: 10, known: 2, problems: 1, fault: null }
+    const file = { name: 'a', fileId: 1, lines: 10, known: 2, doubtful: 0, problems: 1, fault: null }
     const result = {
       kind: 'import',
       files: [file, { ...file, lines: 4, fault: { code: 'file.empty' } }],
     } as const
     expect(resultWords({ ...result, files: [...result.files] }, text)).toBe(
       '14 new lines, 4 known already, 2 problems. 1 file was not imported',
+    )
+    expect(resultWords({ kind: 'import', files: [{ ...file, doubtful: 3 }] }, text)).toBe(
+      '10 new lines, 2 known already, 1 problems. 3 lines wait for your word',
     )
   })
 })

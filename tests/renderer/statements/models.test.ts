@@ -1,17 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { chainsOf } from '../../../renderer/src/areas/statements/chain-model.ts'
+import { chainsOf, daysBetween } from '../../../renderer/src/areas/statements/chain-model.ts'
 import {
   blankMapping,
   fieldAt,
   missingOf,
+  partyKindOf,
+  roleOf,
   sumKindOf,
   withColumn,
+  withPartyKind,
   withoutColumn,
   withSumKind,
 } from '../../../renderer/src/areas/statements/mapping-model.ts'
+import { currencyItems } from '../../../renderer/src/areas/statements/currencies.ts'
+import { ambiguousDate, readingsOf, spelledDay } from '../../../renderer/src/areas/statements/date-orders.ts'
+import { hexRows } from '../../../renderer/src/areas/statements/hex-rows.ts'
 import {
+  currencyWords,
   needsClearing,
   periodWords,
+  placeWords,
   proofOf,
   shortAccount,
 } from '../../../renderer/src/areas/statements/words.ts'
@@ -88,9 +96,69 @@ describe('a mapping of columns', () => {
     expect(withSumKind(direction, 'signed').columns).toEqual({ bankDay: 0, amount: 2 })
   })
 
-  it('says that sums are missing', () => {
-    expect(missingOf(blankMapping)).toBe('sum')
-    expect(missingOf(withColumn(blankMapping, 'debit', 3))).toBeNull()
+  it('says that sums or the words of a direction are missing', () => {
+    expect(missingOf(blankMapping)).toEqual(['sum'])
+    expect(missingOf(withColumn(blankMapping, 'debit', 3))).toEqual([])
+    const direction = withSumKind(withColumn(blankMapping, 'amount', 2), 'direction')
+    expect(missingOf(direction)).toEqual(['creditWords'])
+    expect(missingOf({ ...direction, creditWords: ['приход'] })).toEqual([])
+  })
+
+  it('turns counterparty columns into the payer’s and back, and drops the payee’s', () => {
+    const one = withColumn(withColumn(blankMapping, 'counterpartyName', 3), 'counterpartyTaxId', 4)
+    const both = withColumn(withPartyKind(one, 'payerPayee'), 'payeeName', 5)
+    expect([partyKindOf(one), partyKindOf(both), both.columns]).toEqual([
+      'counterparty',
+      'payerPayee',
+      { bankDay: 0, payerName: 3, payerTaxId: 4, payeeName: 5 },
+    ])
+    expect(withPartyKind(both, 'counterparty').columns).toEqual({
+      bankDay: 0,
+      counterpartyName: 3,
+      counterpartyTaxId: 4,
+    })
+  })
+
+  it('gives each field the colour of its kind', () => {
+    expect((['bankDay', 'credit', 'payeeTaxId', 'purpose', undefined] as const).map(roleOf)).toEqual([
+      'day',
+      'sum',
+      'party',
+      'text',
+      'unread',
+    ])
+  })
+})
+
+describe('a date of two small numbers', () => {
+  it('is taken from the remark of the file and read both ways', () => {
+    const remark = (text: string) => [
+      {
+        place: { line: 3, from: 0, to: 9 },
+        code: 'date.ambiguous' as const,
+        text,
+        weight: 'problem' as const,
+      },
+    ]
+    expect(ambiguousDate(remark("D03/04'26"))).toBe("03/04'26")
+    expect(readingsOf("03/04'26")).toEqual({ dmy: '2026-04-03', mdy: '2026-03-04' })
+    expect(readingsOf('1. 2. 2005')).toEqual({ dmy: '2005-02-01', mdy: '2005-01-02' })
+    expect(spelledDay('2026-04-03', text).replace(/\u00A0/g, ' ')).toBe('3 апреля 2026 г.')
+  })
+
+  it('is an example where the file tells none, and nothing where it is no date', () => {
+    expect(ambiguousDate([])).toBe('03/04/2026')
+    expect([readingsOf('31/04/2026'), readingsOf('12')]).toEqual([null, null])
+  })
+})
+
+describe('bytes', () => {
+  it('stand eight a row with their place and letters', () => {
+    expect(hexRows('4e6f6d65723d3438320d0a', 100)).toEqual([
+      { at: 100, pairs: '4e 6f 6d 65 72 3d 34 38', letters: 'Nomer=48' },
+      { at: 108, pairs: '32 0d 0a               ', letters: '2··' },
+    ])
+    expect(hexRows('', 0)).toEqual([])
   })
 })
 
@@ -117,6 +185,21 @@ describe('words of a statement', () => {
     expect(proofs[2]?.words.replace(/\u00A0/g, ' ')).toBe('расхождение 0,50 EUR')
     expect(proofOf({ balanceOffMinor: 50, currency: 'EUR', cleared: true }, text).tone).toBe('warn')
   })
+
+  it('tell a place in bytes, in a sheet, in a row', () => {
+    expect(placeWords({ line: 12, from: 300, to: 340 }, text)).toBe('строка 12, байты 300–340')
+    expect(placeWords({ line: 7, from: 0, to: 0, part: 'Ноябрь' }, text)).toBe('лист «Ноябрь», ряд 7')
+    expect(placeWords({ line: 7, from: 0, to: 0 }, text)).toBe('ряд 7')
+  })
+
+  it('say that a file names no currency, and offer the common ones first', () => {
+    expect([currencyWords('XXX', text), currencyWords('EUR', text)]).toEqual(['валюта не указана', 'EUR'])
+    const codes = currencyItems(text).map(({ value }) => value)
+    expect([codes[0], codes.includes('ZAR'), codes.includes('XXX')]).toEqual(['RUB', true, false])
+    expect(new Set(codes).size).toBe(codes.length)
+  })
+
+  it('count days with both ends', () => expect(daysBetween('2026-02-27', '2026-03-01')).toBe(3))
 
   it('hold back only uncleared files that do not add up', () => {
     expect(statements.map(needsClearing)).toEqual([false, true, false, false])

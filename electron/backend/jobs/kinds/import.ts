@@ -3,78 +3,132 @@
 import { Refusal } from '../../../contract/fault.ts'
 import type { JobResult, JobSnapshot } from '../../../contract/job.ts'
 import type { FileRef } from '../../../contract/statement.ts'
+import { archiveKind, unpackArchive } from '../../files/archive.ts'
 import type { CommandContext } from '../../handlers/context.ts'
+import type { DuplicateChoice } from '../../ledger/tables/statements.ts'
 import type { JobControl } from '../runner.ts'
 
-type Chosen = FileRef & { duplicates: 'skip' | 'keep' }
+type Chosen = FileRef & { duplicates: DuplicateChoice }
 type Files = Extract<JobResult, { kind: 'import' }>['files']
 
-/** One import at a time: duplicates are judged against what is whole. A file that is refused does not stop the others. */
+/** A file to import, with where it lies and what it is called. */
+interface Taken extends Omit<Chosen, 'ticket'> {
+  path: string
+  name: string
+}
+
+/** One import with everything it needs. */
+interface Work {
+  context: CommandContext
+  control: JobControl
+  /** The watched folder the files came from; null when a person chose them. */
+  folder: string | null
+  /** What is done so far, archives member by member. */
+  files: Files
+}
+
+/**
+ * One import at a time: duplicates are judged against what is whole. A file that is refused does not stop the others;
+ * the files of an archive are imported one by one.
+ */
 export async function importStatements(
   context: CommandContext,
   chosen: readonly Chosen[],
+  from?: { folder: string },
 ): Promise<JobSnapshot> {
-  const taken = chosen.map((choice) => ({ ...choice, ...context.tickets.take(choice.ticket) }))
+  const taken = chosen.map(({ ticket, ...choice }) => ({ ...choice, ...context.tickets.take(ticket) }))
+  const folder = from?.folder ?? null
   return context.jobs.start({
     kind: 'import',
     unit: 'files',
     total: taken.length,
     portalId: null,
-    request: { files: taken.map(({ name }) => name) },
+    request: { files: taken.map(({ name }) => name), ...from },
     actor: context.actor(),
     key: 'import',
     work: async (control) => {
-      const files: Files = []
-      for (const choice of taken) {
+      const work: Work = { context, control, folder, files: [] }
+      for (const [at, choice] of taken.entries()) {
         if (control.signal.aborted) break
-        files.push(await importOne(context, control, choice))
-        control.progress({ done: files.length, failed: files.filter(({ fault }) => fault !== null).length })
+        await importChosen(work, choice, taken.length - at - 1)
       }
-      const at = context.now()
-      context.publish('ledger.changed', {
-        areas: ['statements', 'accounts', 'payments', 'matches', 'journal'],
-        portalId: null,
-        at,
-      })
-      if (files.some(({ fileId }) => fileId !== null)) context.rematch()
-      return { result: { kind: 'import', files }, stopped: control.signal.aborted }
+      tellChange(context, work.files)
+      return { result: { kind: 'import', files: work.files }, stopped: control.signal.aborted }
     },
   })
 }
 
-async function importOne(
-  context: CommandContext,
-  control: JobControl,
-  choice: Chosen & { path: string; name: string },
-): Promise<Files[number]> {
-  const { ticket: _, duplicates, ...rest } = choice
+function tellChange(context: CommandContext, files: Files): void {
+  context.publish('ledger.changed', {
+    areas: ['statements', 'accounts', 'payments', 'matches', 'journal'],
+    portalId: null,
+    at: context.now(),
+  })
+  if (files.some(({ fileId }) => fileId !== null)) context.rematch()
+}
+
+/** `left` is how many chosen files come after it. */
+async function importChosen(work: Work, choice: Taken, left: number): Promise<void> {
+  const { context, control, files } = work
+  const took = (found: Files[number], more: number): void => {
+    files.push(found)
+    const failed = files.filter(({ fault }) => fault !== null).length
+    control.progress({ done: files.length, failed, total: files.length + more + left })
+  }
   control.progress({ note: { kind: 'file', name: choice.name } })
+  let unpacked: Awaited<ReturnType<typeof unpackArchive>> | null = null
+  try {
+    if (await archiveKind(choice.path)) {
+      const { path, name } = choice
+      const { signal } = control
+      unpacked = await unpackArchive({ path, name, temp: context.ports.paths.temp, signal })
+    }
+    const members = unpacked?.members ?? [choice]
+    for (const [at, { path, name }] of members.entries()) {
+      if (control.signal.aborted) return
+      took(await importOne(work, { ...choice, path, name }), members.length - at - 1)
+    }
+  } catch (error) {
+    if (control.signal.aborted || !(error instanceof Refusal)) throw error
+    took(refused(choice.name, error), 0)
+  } finally {
+    await unpacked?.drop()
+  }
+}
+
+async function importOne(work: Work, choice: Taken): Promise<Files[number]> {
+  const { context, control, folder } = work
+  const { name, duplicates } = choice
+  control.progress({ note: { kind: 'file', name } })
   let fresh: string | null = null
   try {
     const { sha256, bytes } = await context.files.keep(choice.path)
     const twin = await context.ledger.read('findFile', { sha256 })
     if (!twin) fresh = sha256
-    if (twin && duplicates === 'skip')
+    if (twin && duplicates !== 'keep')
       throw new Refusal({ code: 'statement.alreadyImported', fileId: String(twin.id) })
     const imported = await context.compute.run(
       'importFile',
       {
-        ...rest,
+        ...choice,
         path: context.files.pathOf(sha256),
         sha256,
         bytes,
-        keepDuplicates: duplicates === 'keep',
+        folder,
         at: context.now(),
         actor: context.actor(),
         jobId: control.id,
       },
       { signal: control.signal, writer: context.ledgerPort() },
     )
-    return { name: choice.name, fault: null, ...imported }
+    return { name, fault: null, ...imported }
   } catch (error) {
     if (fresh !== null) await context.files.drop(fresh)
-    if (control.signal.aborted) throw error
-    if (!(error instanceof Refusal)) throw error
-    return { name: choice.name, fileId: null, lines: 0, known: 0, problems: 0, fault: error.fault }
+    if (control.signal.aborted || !(error instanceof Refusal)) throw error
+    return refused(name, error)
   }
+}
+
+function refused(name: string, { fault }: Refusal): Files[number] {
+  return { name, fileId: null, lines: 0, known: 0, doubtful: 0, problems: 0, fault }
 }

@@ -9,6 +9,9 @@ import type { NewJournalRow } from './journal.ts'
 import { readOwnCompanies } from './portals.ts'
 import { deriveStandings, proofDaysOf } from './standing.ts'
 
+/** ISO 4217: no currency. What a statement that names none is read with; such an account is never bound or matched. */
+export const noCurrency = 'XXX'
+
 export function readAccounts(db: DatabaseSync, _: null): BankAccount[] {
   const companies = readOwnCompanies(db, null)
   return all(
@@ -60,6 +63,7 @@ export function bindAccount(
     journal: NewJournalRow
   },
 ): null {
+  if (input.currency === noCurrency) throw new Refusal({ code: 'match.currency' })
   const key = { account: input.account, currency: input.currency }
   const before = all(
     db,

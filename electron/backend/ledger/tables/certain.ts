@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import type { ReconcileFilter, ReconcileSummary } from '../../../contract/match.ts'
 import { number, prepared, text } from '../prepared.ts'
 import type { Row } from '../prepared.ts'
+import { provingFile } from './batches.ts'
 import { reconcileWhere } from './reconcile-filter.ts'
 
 type Filter = z.output<typeof ReconcileFilter>
@@ -27,7 +28,7 @@ export function certainLines(db: DatabaseSync, input: { filter: Filter; today: s
   const rows = prepared(
     db,
     `SELECT line.id, line.amount_minor, line.currency, proposal.portal_id, a.payment_id, a.amount_minor AS part
-     FROM line JOIN file ON file.id = line.file_id
+     FROM line JOIN file ON file.id = ${provingFile}
      JOIN proposal ON proposal.line_id = line.id AND proposal.rank = (SELECT min(rank) FROM proposal AS p WHERE p.line_id = line.id)
      JOIN proposal_allotment AS a ON a.proposal_id = proposal.id
      JOIN bank_account AS bound ON bound.account = line.account AND bound.currency = line.currency AND bound.portal_id = proposal.portal_id

@@ -236,7 +236,8 @@ function marksOf(db: DatabaseSync, lineIds: readonly number[]): LineMarks[] {
 function existing(db: DatabaseSync, lineIds: readonly number[]): void {
   const row = one(
     db,
-    'SELECT count(*) AS n FROM line WHERE live = 1 AND id IN (SELECT value FROM json_each(:ids))',
+    // The plus keeps SQLite from reading all lines by `live` instead of these by their ids.
+    'SELECT count(*) AS n FROM line WHERE +live = 1 AND id IN (SELECT value FROM json_each(:ids))',
     { ids: JSON.stringify(lineIds) },
   )
   if (!row || number(row, 'n') !== new Set(lineIds).size)

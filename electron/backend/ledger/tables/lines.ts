@@ -3,27 +3,31 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { z } from 'zod'
 import type {
+  BatchLink,
   LineFilter,
   LinePageRequest,
   LineRow,
   LineStanding,
   StatementIssue,
   StatementEncoding,
+  StatementFormat,
 } from '../../../contract/statement.ts'
 import type { Page } from '../../../contract/values.ts'
-import { all, flag, number, one, text, textOrNull } from '../prepared.ts'
+import { all, flag, number, numberOrNull, one, text, textOrNull } from '../prepared.ts'
 import type { Bind, Row } from '../prepared.ts'
 import { rowNumbers } from './payments.ts'
 import { searchedWords } from './search-text.ts'
 import { dataVersion } from './revision.ts'
 import { countOf } from './standing.ts'
-import { toIssue } from './statement-rows.ts'
+import { placeOf, toIssue } from './statement-rows.ts'
 
 type Filter = z.output<typeof LineFilter>
 
 /** Derived, never stored: what a line stands as on the day `:today`. */
 export const lineStandingSql = `CASE
   WHEN line.duplicate = 1 THEN 'duplicate'
+  WHEN line.detailed = 1 THEN 'detailed'
+  WHEN line.doubtful = 1 THEN 'doubtful'
   WHEN line.ignored_reason IS NOT NULL THEN 'ignored'
   WHEN line.allotted_minor = line.amount_minor AND line.amount_minor <> 0 THEN 'matched'
   WHEN line.allotted_minor <> 0 THEN 'partly'
@@ -31,7 +35,8 @@ export const lineStandingSql = `CASE
   WHEN line.zone <> 'none' THEN 'proposed'
   ELSE 'open' END`
 
-export const lineColumns = `line.*, ${lineStandingSql} AS standing`
+export const lineColumns = `line.*, ${lineStandingSql} AS standing,
+  iif(line.batch_role IS NULL, NULL, (SELECT json_group_array(reference) FROM batch_reference WHERE line_id = line.id)) AS batch_references`
 
 const sortSql = {
   bankDay: 'bank_day',
@@ -128,44 +133,80 @@ export function toLineRow(row: Row): LineRow {
     bankReference: text(row, 'bank_reference'),
     reversal: flag(row, 'reversal'),
     booked: flag(row, 'booked'),
-    place: { line: number(row, 'place_line'), from: number(row, 'place_from'), to: number(row, 'place_to') },
+    place: placeOf(row),
+    ...batchOf(row),
     standing: text(row, 'standing') as LineStanding,
     allottedMinor: number(row, 'allotted_minor'),
     note: text(row, 'note'),
     heldUntil: textOrNull(row, 'held_until'),
     ignoredReason: textOrNull(row, 'ignored_reason'),
+    twinOf:
+      flag(row, 'duplicate') || flag(row, 'doubtful')
+        ? (numberOrNull(row, 'twin_id') as LineRow['twinOf'])
+        : null,
   }
+}
+
+function batchOf(row: Row): Pick<LineRow, 'batch'> {
+  const role = textOrNull(row, 'batch_role')
+  if (role === null) return {}
+  const references = JSON.parse(text(row, 'batch_references')) as string[]
+  return { batch: { role: role as BatchLink['role'], references } }
 }
 
 export interface LineRecord {
   row: LineRow
   fileName: string
   sha256: string
+  format: StatementFormat
   encoding: StatementEncoding
+  twin: { row: LineRow; fileName: string } | null
   issues: StatementIssue[]
 }
 
 export function readLine(db: DatabaseSync, input: { lineId: number; today: string }): LineRecord | undefined {
-  const row = one(
-    db,
-    `SELECT ${lineColumns}, file.name, file.sha256, file.encoding FROM line JOIN file ON file.id = file_id WHERE line.id = :id AND live = 1`,
-    { id: input.lineId, today: input.today },
-  )
+  const row = lineWithFile(db, input)
   if (!row) return undefined
   const line = toLineRow(row)
+  const twin = line.twinOf === null ? undefined : lineWithFile(db, { ...input, lineId: line.twinOf })
   return {
     row: line,
     fileName: text(row, 'name'),
     sha256: text(row, 'sha256'),
+    format: text(row, 'format') as StatementFormat,
     encoding: text(row, 'encoding') as StatementEncoding,
-    issues: all(
-      db,
-      'SELECT * FROM line_issue WHERE file_id = :file AND place_from < :to AND place_to > :from ORDER BY place_from',
-      {
-        file: line.fileId,
-        from: line.place.from,
-        to: line.place.to,
-      },
-    ).map(toIssue),
+    twin: twin ? { row: toLineRow(twin), fileName: text(twin, 'name') } : null,
+    issues: issuesAt(db, line),
   }
+}
+
+function lineWithFile(
+  db: DatabaseSync,
+  { lineId, today }: { lineId: number; today: string },
+): Row | undefined {
+  return one(
+    db,
+    `SELECT ${lineColumns}, file.name, file.sha256, file.encoding, file.format FROM line JOIN file ON file.id = file_id
+     WHERE line.id = :id AND live = 1`,
+    { id: lineId, today },
+  )
+}
+
+/** Those of a file's issues that stand on the line's bytes, or on its row of a workbook, which has no bytes. */
+function issuesAt(db: DatabaseSync, { fileId, place }: LineRow): StatementIssue[] {
+  const where =
+    place.to > 0
+      ? 'place_from < :to AND place_to > :from'
+      : 'place_line = :line AND place_from >= :from AND place_to <= :to'
+  return all(
+    db,
+    `SELECT * FROM line_issue WHERE file_id = :file AND place_part IS :part AND ${where} ORDER BY place_from, id`,
+    {
+      file: fileId,
+      part: place.part ?? null,
+      from: place.from,
+      to: place.to,
+      ...(place.to > 0 ? {} : { line: place.line }),
+    },
+  ).map(toIssue)
 }

@@ -3,6 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { Refusal } from '../../../contract/fault.ts'
 import type { Sum } from '../../../contract/values.ts'
+import { noCurrency } from './accounts.ts'
 import { flag, number, numberOrNull, one, text, textOrNull } from '../prepared.ts'
 
 export interface Part {
@@ -19,11 +20,13 @@ export function checkLine(
     db,
     `SELECT line.*, bank_account.portal_id AS bound_portal FROM line
      LEFT JOIN bank_account ON bank_account.account = line.account AND bank_account.currency = line.currency
-     WHERE line.id = :id AND live = 1 AND duplicate = 0`,
+     WHERE line.id = :id AND live = 1 AND duplicate = 0 AND detailed = 0`,
     { id: input.lineId },
   )
   if (!line) throw new Refusal({ code: 'not.found', what: 'line' })
-  if (!flag(line, 'booked')) throw new Refusal({ code: 'match.unproved' })
+  // What may be another line's money, or whose currency nobody said, proves nothing yet.
+  if (!flag(line, 'booked') || flag(line, 'doubtful') || text(line, 'currency') === noCurrency)
+    throw new Refusal({ code: 'match.unproved' })
   if (textOrNull(line, 'bound_portal') !== input.portalId) throw new Refusal({ code: 'match.account' })
   const left = number(line, 'amount_minor') - number(line, 'allotted_minor')
   const asked = input.allotments.reduce((sum, part) => sum + part.amountMinor, 0)

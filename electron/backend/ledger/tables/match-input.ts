@@ -8,14 +8,16 @@ import type {
   PayerAlias,
   RejectedPair,
 } from '../../../domain/matching/types.ts'
+import { noCurrency } from './accounts.ts'
+import { provingFile } from './batches.ts'
 import { all, flag, number, numberOrNull, prepared, text, textOrNull } from '../prepared.ts'
 import type { Bind, Row } from '../prepared.ts'
 
 const lineSql = `SELECT line.*, bank_account.portal_id AS bound_portal, bank_account.own_company_id AS bound_own,
-    (SELECT count(*) FROM statement WHERE statement.file_id = line.file_id AND off_minor <> 0) AS off, file.cleared
-  FROM line JOIN file ON file.id = line.file_id
+    (SELECT count(*) FROM statement WHERE statement.file_id = file.id AND off_minor <> 0) AS off, file.cleared
+  FROM line JOIN file ON file.id = ${provingFile}
   LEFT JOIN bank_account ON bank_account.account = line.account AND bank_account.currency = line.currency
-  WHERE live = 1 AND duplicate = 0`
+  WHERE live = 1 AND counted = 1 AND line.currency <> '${noCurrency}'`
 
 /** Lines that still have something to explain: not ignored, not allotted in full. */
 export function openMatchLines(db: DatabaseSync, input: { account: string | null }): MatchLine[] {

@@ -36,7 +36,7 @@ export function overview(db: DatabaseSync, input: Period): ReportOverview {
 }
 
 function linesOf(input: Period): { where: string; bind: Bind } {
-  const parts = ['live = 1', 'duplicate = 0', 'booked = 1']
+  const parts = ['live = 1', 'counted = 1', 'booked = 1']
   const bind: Bind = {}
   if (input.portalId !== undefined) {
     parts.push(

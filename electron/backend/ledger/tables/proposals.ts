@@ -34,7 +34,7 @@ export function storeProposals(
   for (const match of input.matches) {
     const line = one(
       db,
-      'SELECT amount_minor - allotted_minor AS left_minor, ignored_reason FROM line WHERE id = :id AND live = 1',
+      'SELECT amount_minor - allotted_minor AS left_minor, ignored_reason FROM line WHERE id = :id AND live = 1 AND counted = 1',
       {
         id: match.lineId,
       },

@@ -20,9 +20,11 @@ import {
 import { busyPayments, pagePlanItems, readFrozen, readPlan } from './plans.ts'
 import { findPortal, mayWrite, readOwnCompanies, readPortal, readPortals } from './portals.ts'
 import { pageReconcile, readProposals, summariseReconcile } from './proposals.ts'
+import { readTables } from './remembered-tables.ts'
 import { readSettings } from './settings.ts'
 import { readIssues, readStatements } from './statement-rows.ts'
-import { findFile } from './statements.ts'
+import { findFile } from './files.ts'
+import { readWatched } from './watched.ts'
 
 export const reads = {
   readSettings,
@@ -43,6 +45,8 @@ export const reads = {
   readStatements,
   readIssues,
   findFile,
+  readTables,
+  readWatched,
   pageLines,
   readLine,
   matchLine,

@@ -11,7 +11,7 @@ type Filter = z.output<typeof ReconcileFilter>
 const stateSql: Record<Filter['state'], string> = {
   left: `${lineStandingSql} IN ('open', 'proposed', 'partly')`,
   decided: `${lineStandingSql} IN ('matched', 'ignored', 'held')`,
-  all: `${lineStandingSql} <> 'duplicate'`,
+  all: `${lineStandingSql} NOT IN ('duplicate', 'detailed')`,
 }
 
 export function reconcileWhere(filter: Filter, today: string): { where: string; bind: Bind } {

@@ -108,7 +108,7 @@ function figuresOf(db: DatabaseSync, input: ReconciliationInput, account: Accoun
     `SELECT coalesce(sum(max(amount_minor, 0)), 0) AS plus, coalesce(sum(min(amount_minor, 0)), 0) AS minus,
        coalesce(sum(CASE WHEN amount_minor > 0 THEN allotted_minor ELSE 0 END), 0) AS matched,
        coalesce(sum(CASE WHEN amount_minor > 0 AND ignored_reason IS NULL THEN amount_minor - allotted_minor ELSE 0 END), 0) AS left_minor
-     FROM line WHERE live = 1 AND duplicate = 0 AND booked = 1 AND account = :account AND currency = :currency AND bank_day BETWEEN :from AND :to`,
+     FROM line WHERE live = 1 AND counted = 1 AND booked = 1 AND account = :account AND currency = :currency AND bank_day BETWEEN :from AND :to`,
     bind,
   )
   const edge = (column: string, order: string): number | null => {
@@ -137,7 +137,7 @@ function openLines(db: DatabaseSync, input: ReconciliationInput) {
       db,
       `SELECT line.currency, count(*) AS n, sum(amount_minor - allotted_minor) AS minor FROM line
        JOIN bank_account AS b ON b.account = line.account AND b.currency = line.currency AND b.portal_id = :portal
-       WHERE live = 1 AND duplicate = 0 AND booked = 1 AND ignored_reason IS NULL AND amount_minor > 0 AND allotted_minor <> amount_minor
+       WHERE live = 1 AND counted = 1 AND booked = 1 AND ignored_reason IS NULL AND amount_minor > 0 AND allotted_minor <> amount_minor
          AND bank_day BETWEEN :from AND :to GROUP BY line.currency ORDER BY line.currency`,
       { portal: input.portalId, ...periodOf(input) },
     ),

@@ -1,20 +1,29 @@
 // Imported files: written in chunks that stay invisible until the import is whole, then shown as statements.
 
 import type { DatabaseSync } from 'node:sqlite'
+import type { Wire } from '../../../contract/define.ts'
 import type {
   ColumnMapping,
+  EncodingGround,
   StatementEncoding,
   StatementFormat,
   StatementIssue,
   StatementLine,
-  StatementOfFile,
 } from '../../../contract/statement.ts'
-import { Refusal } from '../../../contract/fault.ts'
+import type { StatementTotals } from '../../../domain/statements/statement-set.ts'
 import { all, insert, number, one, run, text, textOrNull } from '../prepared.ts'
+import { linkBatches, referencesOf, storeReferences } from './batches.ts'
+import { markDoubtfulOfFile } from './doubtful.ts'
+import { findTwin, supersede } from './duplicates.ts'
 import { appendJournal } from './journal.ts'
 import type { NewJournalRow } from './journal.ts'
+import { rememberTable } from './remembered-tables.ts'
+import type { TableToRemember } from './remembered-tables.ts'
 import { foldText } from './search-text.ts'
-import { countOf, deriveMatched, deriveStandings, portalsOfAccount, proofDaysOf } from './standing.ts'
+import { deriveStandings, portalsOfAccount, proofDaysOf } from './standing.ts'
+
+/** What lines of other files mean for those of a new one; the contract's `ImportRequest` tells each. */
+export type DuplicateChoice = 'ask' | 'skip' | 'keep'
 
 export function beginFile(
   db: DatabaseSync,
@@ -24,14 +33,15 @@ export function beginFile(
     bytes: number
     format: StatementFormat
     encoding: StatementEncoding
+    encodingBy: EncodingGround
     mapping: ColumnMapping | null
     at: string
   },
 ): number {
   return insert(
     db,
-    `INSERT INTO file (sha256, name, bytes, format, encoding, mapping_json, imported_at)
-     VALUES (:sha256, :name, :bytes, :format, :encoding, :mapping, :at)`,
+    `INSERT INTO file (sha256, name, bytes, format, encoding, encoding_by, mapping_json, imported_at)
+     VALUES (:sha256, :name, :bytes, :format, :encoding, :encodingBy, :mapping, :at)`,
     { ...input, mapping: input.mapping && JSON.stringify(input.mapping) },
   )
 }
@@ -44,8 +54,8 @@ export interface NewLine extends StatementLine {
 }
 
 /**
- * Stores one chunk; answers how many of its lines the ledger already has from other files. Those are kept as
- * supposed duplicates, unless the person said that they are not.
+ * Stores one chunk. Lines that another file has letter by letter are kept as duplicates, unless the person said that
+ * nothing is one, or only the new line is booked: then the other one becomes the duplicate when the file is whole.
  */
 export function addLines(
   db: DatabaseSync,
@@ -55,35 +65,46 @@ export function addLines(
     keepDuplicates: boolean
     issues: readonly StatementIssue[]
   },
-): { known: number } {
-  let known = 0
+): null {
   for (const line of input.lines) {
-    const duplicate =
-      !input.keepDuplicates && hasLine(db, { identity: line.identity, occurrence: line.occurrence })
-    if (duplicate) known += 1
-    insertLine(db, input.fileId, line, duplicate)
+    const twin = input.keepDuplicates ? undefined : findTwin(db, line)
+    const duplicate = twin !== undefined && (twin.booked || !line.booked)
+    const id = insertLine(db, input.fileId, line, { twin: twin?.id ?? null, duplicate: Number(duplicate) })
+    if (line.batch) storeReferences(db, id, line.batch)
   }
   for (const issue of input.issues) {
-    insert(db, 'INSERT INTO line_issue VALUES (NULL, :file, :line, :from, :to, :code, :text, :weight)', {
-      file: input.fileId,
-      ...issue.place,
-      code: issue.code,
-      text: issue.text,
-      weight: issue.weight,
-    })
+    const { part, ...place } = issue.place
+    insert(
+      db,
+      'INSERT INTO line_issue VALUES (NULL, :file, :line, :from, :to, :code, :text, :weight, :part)',
+      {
+        file: input.fileId,
+        ...place,
+        code: issue.code,
+        text: issue.text,
+        weight: issue.weight,
+        part: part ?? null,
+      },
+    )
   }
-  return { known }
+  return null
 }
 
-function insertLine(db: DatabaseSync, fileId: number, line: NewLine, duplicate: boolean): void {
-  const party = line.counterparty
-  insert(
+function insertLine(
+  db: DatabaseSync,
+  fileId: number,
+  line: NewLine,
+  known: { twin: number | null; duplicate: number },
+): number {
+  const { counterparty: party, place } = line
+  return insert(
     db,
     `INSERT INTO line (file_id, idx, account, currency, bank_day, value_day, amount_minor, party_name, party_tax_id, party_account,
        party_bank_code, purpose, purpose_glued, document_number, document_day, bank_reference, reversal, booked, place_line,
-       place_from, place_to, identity, occurrence, duplicate, search)
+       place_from, place_to, place_part, identity, occurrence, twin_id, duplicate, batch_role, search)
      VALUES (:file, :index, :account, :currency, :bankDay, :valueDay, :amount, :name, :taxId, :partyAccount, :bankCode, :purpose,
-       :glued, :document, :documentDay, :reference, :reversal, :booked, :line, :from, :to, :identity, :occurrence, :duplicate, :search)`,
+       :glued, :document, :documentDay, :reference, :reversal, :booked, :line, :from, :to, :part, :identity, :occurrence, :twin,
+       :duplicate, :role, :search)`,
     {
       file: fileId,
       index: line.index,
@@ -103,10 +124,14 @@ function insertLine(db: DatabaseSync, fileId: number, line: NewLine, duplicate: 
       reference: line.bankReference,
       reversal: Number(line.reversal),
       booked: Number(line.booked),
-      ...line.place,
+      line: place.line,
+      from: place.from,
+      to: place.to,
+      part: place.part ?? null,
       identity: line.identity,
       occurrence: line.occurrence,
-      duplicate: Number(duplicate),
+      ...known,
+      role: line.batch?.role ?? null,
       search: searchText(line),
     },
   )
@@ -120,51 +145,82 @@ function searchText(line: NewLine): string {
   )
 }
 
-/** Makes a whole file visible at once: its lines, its statements, the accounts they speak of. */
-export function finishFile(
-  db: DatabaseSync,
-  input: {
-    fileId: number
-    statements: readonly (Omit<StatementOfFile, 'lines'> & { lines: number })[]
-    known: number
-    journal: NewJournalRow
-  },
-): null {
-  let lines = 0
-  for (const statement of input.statements) {
-    lines += statement.lines
-    insert(
-      db,
-      'INSERT INTO statement VALUES (NULL, :file, :account, :currency, :owner, :from, :to, :opening, :closing, :off, :lines)',
-      {
-        file: input.fileId,
-        account: statement.account,
-        currency: statement.currency,
-        owner: statement.owner,
-        ...periodOf(db, input.fileId, statement),
-        opening: statement.openingMinor,
-        closing: statement.closingMinor,
-        off: statement.balanceOffMinor,
-        lines: statement.lines,
-      },
-    )
-    run(
-      db,
-      `INSERT INTO bank_account (account, currency, owner) VALUES (:account, :currency, :owner)
-       ON CONFLICT (account, currency) DO UPDATE SET owner = iif(excluded.owner = '', owner, excluded.owner)`,
-      { account: statement.account, currency: statement.currency, owner: statement.owner },
-    )
-  }
-  run(db, 'UPDATE line SET live = 1 WHERE file_id = :file', { file: input.fileId })
+export interface FinishedFile {
+  fileId: number
+  statements: readonly StatementTotals[]
+  duplicates: DuplicateChoice
+  /** All issues of the file, and those of them that are problems; their rows may be fewer. */
+  issues: number
+  problems: number
+  /** Columns that a person confirmed. */
+  table: TableToRemember | null
+  journal: Omit<NewJournalRow, 'body'> & { body: Record<string, Wire> }
+}
+
+/**
+ * Makes a whole file visible at once: its lines, its statements, the accounts they speak of; and finds what of it other
+ * files may have told already. Answers the lines that are duplicates, and those that wait for a verdict.
+ */
+export function finishFile(db: DatabaseSync, input: FinishedFile): { known: number; doubtful: number } {
+  const { fileId, table, journal } = input
+  for (const statement of input.statements) insertStatement(db, fileId, statement)
+  run(db, 'UPDATE line SET live = 1 WHERE file_id = :file', { file: fileId })
+  supersede(db, fileId)
+  if (input.duplicates !== 'keep') markDoubtfulOfFile(db, fileId, input.duplicates === 'skip')
+  linkBatches(db, referencesOf(db, 'line.file_id = :file', { file: fileId }))
+  const found = countFound(db, fileId)
   run(
     db,
-    `UPDATE file SET complete = 1, lines = :lines, known = :known,
-       problems = (SELECT count(*) FROM line_issue WHERE file_id = :file AND weight = 'problem') WHERE id = :file`,
-    { file: input.fileId, lines, known: input.known },
+    'UPDATE file SET complete = 1, lines = :lines, known = :known, issues = :issues, problems = :problems WHERE id = :file',
+    {
+      file: fileId,
+      lines: input.statements.reduce((sum, { lines }) => sum + lines, 0),
+      known: found.known,
+      issues: input.issues,
+      problems: input.problems,
+    },
   )
-  deriveForFile(db, input.fileId)
-  appendJournal(db, input.journal)
-  return null
+  if (table) rememberTable(db, table, journal.at)
+  deriveForFile(db, fileId)
+  appendJournal(db, { ...journal, body: { ...journal.body, ...found } })
+  return found
+}
+
+function countFound(db: DatabaseSync, fileId: number): { known: number; doubtful: number } {
+  const row = one(
+    db,
+    `SELECT coalesce(sum(duplicate), 0) AS known, coalesce(sum(doubtful), 0) AS doubtful FROM line
+     WHERE file_id = :file AND counted = 0`,
+    { file: fileId },
+  )
+  return { known: row ? number(row, 'known') : 0, doubtful: row ? number(row, 'doubtful') : 0 }
+}
+
+function insertStatement(db: DatabaseSync, fileId: number, statement: StatementTotals): void {
+  insert(
+    db,
+    `INSERT INTO statement VALUES (NULL, :file, :account, :currency, :owner, :from, :to, :opening, :closing, :off, :lines,
+       :in, :out)`,
+    {
+      file: fileId,
+      account: statement.account,
+      currency: statement.currency,
+      owner: statement.owner,
+      ...periodOf(db, fileId, statement),
+      opening: statement.openingMinor,
+      closing: statement.closingMinor,
+      off: statement.balanceOffMinor,
+      lines: statement.lines,
+      in: statement.inMinor,
+      out: -statement.outMinor,
+    },
+  )
+  run(
+    db,
+    `INSERT INTO bank_account (account, currency, owner) VALUES (:account, :currency, :owner)
+     ON CONFLICT (account, currency) DO UPDATE SET owner = iif(excluded.owner = '', owner, excluded.owner)`,
+    { account: statement.account, currency: statement.currency, owner: statement.owner },
+  )
 }
 
 /** The stated period, or the days of its lines where the file states none. */
@@ -189,105 +245,11 @@ function periodOf(
 }
 
 /** New or vanished statements change which payments are covered. */
-function deriveForFile(db: DatabaseSync, fileId: number): void {
+export function deriveForFile(db: DatabaseSync, fileId: number): void {
   const portals = new Set(
     all(db, 'SELECT DISTINCT account, currency FROM statement WHERE file_id = :file', {
       file: fileId,
     }).flatMap((row) => portalsOfAccount(db, text(row, 'account'), text(row, 'currency'))),
   )
   for (const portal of portals) deriveStandings(db, portal, null, proofDaysOf(db))
-}
-
-/** Removes what a stopped or crashed import left behind. */
-export function dropFile(db: DatabaseSync, input: { fileId: number }): null {
-  run(db, 'DELETE FROM file WHERE id = :file AND complete = 0', { file: input.fileId })
-  return null
-}
-export function dropUnfinished(db: DatabaseSync, _: null): number {
-  return run(db, 'DELETE FROM file WHERE complete = 0')
-}
-
-/** Undoes a whole import. Refuses while accepted matches rest on its lines. */
-export function forgetFile(db: DatabaseSync, input: { fileId: number; journal: NewJournalRow }): null {
-  const used = countOf(
-    one(
-      db,
-      'SELECT count(*) AS n FROM allotment JOIN line ON line.id = line_id WHERE file_id = :file AND undone_at IS NULL',
-      {
-        file: input.fileId,
-      },
-    ),
-  )
-  if (used > 0) throw new Refusal({ code: 'statement.inUse', matches: used })
-  const portals = all(db, 'SELECT DISTINCT portal_id FROM bank_account WHERE portal_id IS NOT NULL')
-  // Lines of later files that were held for duplicates of these become first of their kind again.
-  run(
-    db,
-    `UPDATE line SET duplicate = 0 WHERE id IN (
-       SELECT min(other.id) FROM line AS mine JOIN line AS other
-         ON other.identity = mine.identity AND other.occurrence = mine.occurrence AND other.file_id <> mine.file_id
-       WHERE mine.file_id = :file AND mine.duplicate = 0 AND other.duplicate = 1 AND other.live = 1
-       GROUP BY other.identity, other.occurrence)`,
-    { file: input.fileId },
-  )
-  if (run(db, 'DELETE FROM file WHERE id = :file AND complete = 1', { file: input.fileId }) === 0) {
-    throw new Refusal({ code: 'not.found', what: 'file' })
-  }
-  for (const row of portals) {
-    const portal = text(row, 'portal_id')
-    deriveMatched(db, portal, null)
-    deriveStandings(db, portal, null, proofDaysOf(db))
-  }
-  appendJournal(db, input.journal)
-  return null
-}
-
-/** The person declares a file good although its balances do not add up (money rule 5). */
-export function clearFile(db: DatabaseSync, input: { fileId: number; journal: NewJournalRow }): null {
-  if (
-    run(db, 'UPDATE file SET cleared = 1 WHERE id = :file AND complete = 1', { file: input.fileId }) === 0
-  ) {
-    throw new Refusal({ code: 'not.found', what: 'file' })
-  }
-  deriveForFile(db, input.fileId)
-  appendJournal(db, input.journal)
-  return null
-}
-
-export interface FileRecord {
-  id: number
-  sha256: string
-  name: string
-  encoding: StatementEncoding
-  format: StatementFormat
-}
-
-export function findFile(
-  db: DatabaseSync,
-  input: { sha256?: string; fileId?: number },
-): FileRecord | undefined {
-  const row = one(
-    db,
-    'SELECT * FROM file WHERE complete = 1 AND (sha256 = :sha OR id = :id) ORDER BY id LIMIT 1',
-    {
-      sha: input.sha256 ?? null,
-      id: input.fileId ?? null,
-    },
-  )
-  return (
-    row && {
-      id: number(row, 'id'),
-      sha256: text(row, 'sha256'),
-      name: text(row, 'name'),
-      encoding: text(row, 'encoding') as StatementEncoding,
-      format: text(row, 'format') as StatementFormat,
-    }
-  )
-}
-
-/** Whether the ledger has such a line already: what the import screen counts before importing. */
-export function hasLine(db: DatabaseSync, input: { identity: string; occurrence: number }): boolean {
-  const sql =
-    'SELECT 1 AS n FROM line WHERE identity = :identity AND occurrence = :occurrence AND live = 1 AND duplicate = 0 LIMIT 1'
-  return one(db, sql, { ...input }) !== undefined
 }

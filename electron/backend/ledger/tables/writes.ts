@@ -3,6 +3,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { bindAccount } from './accounts.ts'
 import { acceptCertain, acceptMatch, holdLine, ignoreLines, rejectMatch, unmatchLine } from './decisions.ts'
+import { judgeLines } from './duplicates.ts'
+import { clearFile, dropFile, dropUnfinished } from './files.ts'
+import { forgetFile } from './forget-file.ts'
 import { createJob, interruptJobs, saveJob } from './jobs.ts'
 import { appendJournal } from './journal.ts'
 import type { NewJournalRow } from './journal.ts'
@@ -11,18 +14,12 @@ import { confirmPlan, createItems, storePlan } from './plans.ts'
 import { changePortal, dropCredentials, erasePortal, joinPortal } from './portals.ts'
 import { storeProposals } from './proposals.ts'
 import { finishRefresh, storePayments, storeSeen } from './refreshed.ts'
+import { forgetTable } from './remembered-tables.ts'
 import { changeSettings } from './settings.ts'
 import { deriveMatched, deriveStandings, proofDaysOf } from './standing.ts'
-import {
-  addLines,
-  beginFile,
-  clearFile,
-  dropFile,
-  dropUnfinished,
-  finishFile,
-  forgetFile,
-} from './statements.ts'
+import { addLines, beginFile, finishFile } from './statements.ts'
 import { undoDecision } from './undone.ts'
+import { forgetFolder, noteWatched } from './watched.ts'
 
 export const writes = {
   changeSettings,
@@ -42,6 +39,10 @@ export const writes = {
   dropUnfinished,
   forgetFile,
   clearFile,
+  judgeLines,
+  forgetTable,
+  noteWatched,
+  forgetFolder,
   storeProposals,
   acceptMatch,
   acceptCertain,

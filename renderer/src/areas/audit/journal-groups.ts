@@ -19,6 +19,7 @@ const groupOf: Readonly<Record<JournalKind, GroupName>> = {
   'file.imported': 'statements',
   'file.cleared': 'statements',
   'file.forgotten': 'statements',
+  'lines.judged': 'statements',
   'decision.made': 'decisions',
   'decision.undone': 'decisions',
   'plan.made': 'decisions',

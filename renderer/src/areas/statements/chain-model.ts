@@ -28,6 +28,11 @@ function dayNumber(day: string): number {
   return Math.round(Date.parse(`${day}T00:00:00Z`) / dayMs)
 }
 
+/** Days from one bank day to another, both included. */
+export function daysBetween(from: string, to: string): number {
+  return dayNumber(to) - dayNumber(from) + 1
+}
+
 /** One chain per account and currency, accounts in alphabetical order. Statements without a period are left out. */
 export function chainsOf(rows: readonly StatementRow[], breaks: readonly ChainBreak[]): AccountChain[] {
   const byAccount = Map.groupBy(

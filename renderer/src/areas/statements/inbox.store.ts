@@ -2,199 +2,203 @@
 
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import type { Fault } from '../../../../electron/contract/fault.ts'
 import type { Ticket } from '../../../../electron/contract/files.ts'
-import type {
-  ColumnMapping,
-  StatementEncoding,
-  StatementFormat,
-  StatementGlance,
-} from '../../../../electron/contract/statement.ts'
+import type { JobSnapshot } from '../../../../electron/contract/job.ts'
+import type { UnpackedFile } from '../../../../electron/contract/statement.ts'
 import { useBackend } from '../../backend.ts'
 import { useNotices } from '../../frame/notices.store.ts'
 import { useJobs } from '../../jobs/jobs.store.ts'
+import { useLive } from '../../ui/use-live.ts'
+import { isReady, newInboxFile, refOf } from './inbox-file.ts'
+import type { InboxChoice, InboxFile } from './inbox-file.ts'
+import { createLooking } from './looking.ts'
 
-export interface InboxFile {
-  key: number
-  name: string
-  bytes: number
-  ticket: Ticket | null
-  glance: StatementGlance | null
-  fault: Fault | null
-  busy: boolean
-  /** What the person overruled. */
-  encoding: StatementEncoding | null
-  format: StatementFormat | null
-  mapping: ColumnMapping | null
-  duplicates: 'skip' | 'keep'
-  included: boolean
-}
+/** Two cores read, the window's own work and the ledger share the rest. */
+const lookedAtOnce = 3
+/** The contract's bound for one import. */
+const mostAtOnce = 200
 
-/** Whether the file can be imported as it stands. */
-export function isReady(file: InboxFile): boolean {
-  if (!file.included || file.busy || file.fault || !file.glance || file.glance.importedAs !== null)
-    return false
-  return !needsMapping(file)
-}
-
-/** A table whose columns are not certain waits for the person. */
-export function needsMapping(file: InboxFile): boolean {
-  if (file.fault?.code === 'statement.mappingNeeded') return true
-  return file.glance?.table != null && !file.glance.table.certain && file.mapping === null
-}
+type WaitingFile = Omit<UnpackedFile, 'ticket'> & { ticket: string }
 
 export const useInbox = defineStore('inbox', () => {
   const { call, claim } = useBackend()
   const jobs = useJobs()
   const notices = useNotices()
+  const looking = createLooking(lookedAtOnce)
   const files = ref<InboxFile[]>([])
   const open = ref(false)
-  const importing = ref(false)
   const stopping = new Map<number, AbortController>()
   let lastKey = 0
 
   const ready = computed(() => files.value.filter(isReady))
-  const reading = computed(() => files.value.some((file) => file.busy))
+  const reading = computed(() => files.value.filter((file) => file.busy).length)
+  const importing = computed(() => files.value.some((file) => file.importing))
 
-  function place(name: string, bytes: number, ticket: Ticket | null): InboxFile {
-    const file: InboxFile = {
-      key: ++lastKey,
-      name,
-      bytes,
-      ticket,
-      glance: null,
-      fault: null,
-      busy: true,
-      encoding: null,
-      format: null,
-      mapping: null,
-      duplicates: 'skip',
-      included: true,
-    }
-    files.value.push(file)
-    return file
+  function create({
+    name,
+    bytes,
+    ticket,
+  }: Omit<WaitingFile, 'ticket'> & { ticket: string | null }): InboxFile {
+    return newInboxFile(++lastKey, name, bytes, ticket as Ticket | null)
   }
 
   function find(key: number): InboxFile | undefined {
     return files.value.find((file) => file.key === key)
   }
 
-  /** Reads the file again as it is now to be read; nothing is stored. */
-  async function look(key: number): Promise<void> {
-    const file = find(key)
-    if (!file?.ticket) return
+  /** A new signal for this file; what was asked about it before is given up. */
+  function signalOf(key: number): AbortSignal {
     stopping.get(key)?.abort()
     const stop = new AbortController()
     stopping.set(key, stop)
-    file.busy = true
-    const answer = await call(
-      'statements.glance',
-      {
-        ticket: file.ticket,
-        ...(file.encoding ? { encoding: file.encoding } : {}),
-        ...(file.format ? { format: file.format } : {}),
-        ...(file.mapping ? { mapping: file.mapping } : {}),
-      },
-      { signal: stop.signal },
-    )
+    return stop.signal
+  }
+
+  function refuse(key: number, fault: NonNullable<InboxFile['fault']>): void {
+    const file = find(key)
+    if (file) Object.assign(file, { busy: false, fault })
+  }
+
+  /** Reads the file as it is now to be read; nothing is stored. An older answer never overwrites a newer one. */
+  async function glance(key: number, signal: AbortSignal): Promise<void> {
+    const file = find(key)
+    if (!file?.ticket || signal.aborted) return
+    const answer = await call('statements.glance', refOf(file, file.ticket), { signal })
     const still = find(key)
-    if (!still || stop.signal.aborted) return
+    if (!still || signal.aborted) return
     still.busy = false
     still.fault = answer.ok ? null : answer.fault
-    if (answer.ok) {
-      still.glance = answer.value
-      still.name = answer.value.name
-      still.bytes = answer.value.bytes
-    }
+    if (!answer.ok) return
+    still.glance = answer.value
+    still.bytes = answer.value.bytes
+  }
+
+  /** An archive's row gives way to one row for each of its files. */
+  async function unpack(key: number, ticket: Ticket, signal: AbortSignal): Promise<void> {
+    const answer = await call('statements.unpack', { ticket }, { signal })
+    const at = files.value.findIndex((file) => file.key === key)
+    if (at < 0 || signal.aborted) return
+    if (!answer.ok) return refuse(key, answer.fault)
+    const [only] = answer.value
+    if (only?.ticket === ticket && answer.value.length === 1) return glance(key, signal)
+    const members = answer.value.map(create)
+    files.value.splice(at, 1, ...members)
+    void lookAtAll(members)
+  }
+
+  async function lookAtAll(placed: readonly InboxFile[]): Promise<void> {
+    await Promise.all(placed.map(({ key }) => look(key)))
+  }
+
+  /** Looks at a file again after something about its reading changed. */
+  async function look(key: number): Promise<void> {
+    const file = find(key)
+    if (!file?.ticket) return
+    file.busy = true
+    const signal = signalOf(key)
+    await looking.run(() => glance(key, signal))
   }
 
   async function add(chosen: readonly File[]): Promise<void> {
     open.value = true
-    const placed = chosen.map((file) => ({ file, key: place(file.name, file.size, null).key }))
-    for (const { file, key } of placed) {
-      const answer = await claim(file)
-      const entry = find(key)
-      if (!entry) continue
-      if (answer.ok) {
-        entry.ticket = answer.value
-        await look(key)
-      } else {
-        entry.busy = false
-        entry.fault = answer.fault
-      }
-    }
+    const placed = chosen.map((file) => ({
+      file,
+      entry: create({ name: file.name, bytes: file.size, ticket: null }),
+    }))
+    files.value.push(...placed.map(({ entry }) => entry))
+    await Promise.all(
+      placed.map(({ file, entry: { key } }) => {
+        const signal = signalOf(key)
+        return looking.run(async () => {
+          const answer = await claim(file)
+          const entry = find(key)
+          if (!entry || signal.aborted) return
+          if (!answer.ok) return refuse(key, answer.fault)
+          entry.ticket = answer.value
+          await unpack(key, answer.value, signal)
+        })
+      }),
+    )
   }
 
-  /** Files that the backend already holds, such as the demo's samples. */
-  async function addTickets(
-    waiting: readonly { ticket: string; name: string; bytes: number }[],
-  ): Promise<void> {
+  /** Files that the backend already holds, such as the demo's samples or what waits in the watched folder. */
+  async function addTickets(waiting: readonly WaitingFile[]): Promise<void> {
     open.value = true
-    const keys = waiting.map(({ ticket, name, bytes }) => place(name, bytes, ticket as Ticket).key)
-    for (const key of keys) await look(key)
+    const placed = waiting.map(create)
+    files.value.push(...placed)
+    await lookAtAll(placed)
   }
 
-  async function change(
-    key: number,
-    patch: Partial<Pick<InboxFile, 'encoding' | 'format' | 'mapping' | 'duplicates' | 'included'>>,
-  ): Promise<void> {
+  async function change(key: number, patch: Partial<InboxChoice>): Promise<void> {
     const file = find(key)
     if (!file) return
     Object.assign(file, patch)
-    if ('encoding' in patch || 'format' in patch || 'mapping' in patch) await look(key)
+    if (Object.keys(patch).some((name) => name !== 'duplicates')) await look(key)
   }
 
   function remove(key: number): void {
     stopping.get(key)?.abort()
+    stopping.delete(key)
     files.value = files.value.filter((file) => file.key !== key)
     if (files.value.length === 0) open.value = false
   }
 
   function clear(): void {
-    for (const stop of stopping.values()) stop.abort()
-    files.value = []
-    open.value = false
+    looking.letGo()
+    for (const file of files.value.filter((one) => !one.importing)) remove(file.key)
   }
 
   /** Stops reading what is not read yet; what is read stays. */
   function stopReading(): void {
+    looking.letGo()
     for (const file of files.value.filter((one) => one.busy)) {
       stopping.get(file.key)?.abort()
-      file.busy = false
-      file.fault = { code: 'call.abandoned' }
+      refuse(file.key, { code: 'call.abandoned' })
     }
   }
 
-  /** Starts the import of everything that is ready; what is not stays in the inbox. Answers whether it ended well. */
-  async function importReady(): Promise<boolean> {
-    const taken = ready.value
-    importing.value = true
+  /** Takes out what was imported; what was refused stays with its reason, and everything after a stop. */
+  function settle(taken: readonly InboxFile[], end: JobSnapshot | null): void {
+    const results = end?.result?.kind === 'import' ? end.result.files : []
+    for (const [at, { key }] of taken.entries()) {
+      const file = find(key)
+      if (!file) continue
+      file.importing = false
+      const result = results[at]
+      if (result?.fault) file.fault = result.fault
+      else if (result) remove(key)
+    }
+  }
+
+  async function importSome(taken: readonly InboxFile[]): Promise<boolean> {
+    for (const file of taken) file.importing = true
     const answer = await call('statements.import', {
       files: taken.flatMap((file) =>
-        file.ticket
-          ? [
-              {
-                ticket: file.ticket,
-                duplicates: file.duplicates,
-                ...(file.encoding ? { encoding: file.encoding } : {}),
-                ...(file.format ? { format: file.format } : {}),
-                ...(file.mapping ? { mapping: file.mapping } : {}),
-              },
-            ]
-          : [],
+        file.ticket ? [{ ...refOf(file, file.ticket), duplicates: file.duplicates }] : [],
       ),
     })
-    importing.value = false
-    if (!answer.ok) {
-      notices.fault(answer.fault)
-      return false
-    }
-    const keys = new Set(taken.map((file) => file.key))
-    files.value = files.value.filter((file) => !keys.has(file.key))
-    if (files.value.length === 0) open.value = false
-    const end = await jobs.followed(answer.value)
-    return end.state === 'done'
+    const end = answer.ok ? await jobs.followed(answer.value) : null
+    if (!answer.ok) notices.fault(answer.fault)
+    settle(taken, end)
+    return end?.state === 'done'
   }
+
+  /** Imports everything that is ready; what is not stays in the inbox. Answers whether it ended well. */
+  async function importReady(): Promise<boolean> {
+    const taken = ready.value
+    let well = taken.length > 0
+    for (let from = 0; from < taken.length && well; from += mostAtOnce)
+      well = await importSome(taken.slice(from, from + mostAtOnce))
+    lookAgain()
+    return well
+  }
+
+  /** What is new and what is known changes with every import, forgetting and judging. */
+  function lookAgain(): void {
+    if (importing.value) return
+    void lookAtAll(files.value.filter((file) => file.glance && !file.busy))
+  }
+  useLive(['statements'], lookAgain)
 
   return {
     files,

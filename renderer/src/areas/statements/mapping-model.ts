@@ -5,14 +5,12 @@ import type { ColumnMapping } from '../../../../electron/contract/statement.ts'
 export type ColumnField = keyof ColumnMapping['columns']
 type Columns = { [Field in ColumnField]?: number | undefined }
 export type SumKind = 'signed' | 'two' | 'direction'
+/** How the other side stands: in columns of its own, or as payer and payee beside each other. */
+export type PartyKind = 'counterparty' | 'payerPayee'
 
 export const otherFields = [
   'valueDay',
   'currency',
-  'counterpartyName',
-  'counterpartyTaxId',
-  'counterpartyAccount',
-  'counterpartyBankCode',
   'purpose',
   'documentNumber',
   'bankReference',
@@ -26,10 +24,46 @@ const sumFields: Readonly<Record<SumKind, readonly ColumnField[]>> = {
   direction: ['amount', 'direction'],
 }
 
+const counterpartyFields = [
+  'counterpartyName',
+  'counterpartyTaxId',
+  'counterpartyAccount',
+  'counterpartyBankCode',
+] as const satisfies readonly ColumnField[]
+const payerFields = [
+  'payerName',
+  'payerTaxId',
+  'payerAccount',
+  'payerBankCode',
+] as const satisfies readonly ColumnField[]
+const payeeFields = [
+  'payeeName',
+  'payeeTaxId',
+  'payeeAccount',
+  'payeeBankCode',
+] as const satisfies readonly ColumnField[]
+
+const partyFields: Readonly<Record<PartyKind, readonly ColumnField[]>> = {
+  counterparty: counterpartyFields,
+  payerPayee: [...payerFields, ...payeeFields],
+}
+
 const allSumFields: readonly ColumnField[] = ['amount', 'credit', 'debit', 'direction']
 
 export function fieldsOfSum(kind: SumKind): readonly ColumnField[] {
   return sumFields[kind]
+}
+
+export function fieldsOfParty(kind: PartyKind): readonly ColumnField[] {
+  return partyFields[kind]
+}
+
+/** What a column's colour tells: the day, the money, the other side, or any other text. */
+export function roleOf(field: ColumnField | undefined): 'day' | 'sum' | 'party' | 'text' | 'unread' {
+  if (field === undefined) return 'unread'
+  if (field === 'bankDay' || field === 'valueDay') return 'day'
+  if (allSumFields.includes(field) || field === 'currency' || field === 'balance') return 'sum'
+  return [...partyFields.counterparty, ...partyFields.payerPayee].includes(field) ? 'party' : 'text'
 }
 
 /** Before the person said anything: a table with a header whose first column is the day. */
@@ -47,6 +81,25 @@ export const blankMapping: ColumnMapping = {
 export function sumKindOf({ columns }: ColumnMapping): SumKind {
   if (columns.credit !== undefined || columns.debit !== undefined) return 'two'
   return columns.direction === undefined ? 'signed' : 'direction'
+}
+
+export function partyKindOf({ columns }: ColumnMapping): PartyKind {
+  return partyFields.payerPayee.some((field) => columns[field] !== undefined) ? 'payerPayee' : 'counterparty'
+}
+
+/** Changes how the other side stands; its columns become the payer's, and back. */
+export function withPartyKind(mapping: ColumnMapping, kind: PartyKind): ColumnMapping {
+  if (partyKindOf(mapping) === kind) return mapping
+  const [from, to] =
+    kind === 'payerPayee' ? [counterpartyFields, payerFields] : [payerFields, counterpartyFields]
+  const gone = partyFields[kind === 'payerPayee' ? 'counterparty' : 'payerPayee']
+  const columns = without(mapping, (field) => gone.includes(field))
+  for (const [at, field] of from.entries()) {
+    const column = mapping.columns[field]
+    const target = to[at]
+    if (target && column !== undefined) columns[target] = column
+  }
+  return withColumns(mapping, columns)
 }
 
 /** What a column holds; undefined when nothing that is read. */
@@ -101,8 +154,13 @@ function freeColumn(columns: Columns): number {
   return at
 }
 
+export type MissingPart = 'sum' | 'creditWords'
+
 /** What is still missing before lines can be read. */
-export function missingOf(mapping: ColumnMapping): 'sum' | null {
-  const { amount, credit, debit } = mapping.columns
-  return amount === undefined && credit === undefined && debit === undefined ? 'sum' : null
+export function missingOf(mapping: ColumnMapping): MissingPart[] {
+  const { amount, credit, debit, direction } = mapping.columns
+  const missing: MissingPart[] = []
+  if (amount === undefined && credit === undefined && debit === undefined) missing.push('sum')
+  if (direction !== undefined && mapping.creditWords.length === 0) missing.push('creditWords')
+  return missing
 }

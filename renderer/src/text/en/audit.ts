@@ -45,6 +45,7 @@ export const audit = {
     file_imported: 'statement imported',
     file_cleared: 'file cleared',
     file_forgotten: 'import forgotten',
+    lines_judged: 'supposed duplicates judged',
     decision_made: 'decision about a line',
     decision_undone: 'decision taken back',
     plan_made: 'plan made',

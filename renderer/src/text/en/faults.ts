@@ -294,17 +294,17 @@ const words = {
   statement_unknownFormat: {
     title: 'This is no statement format that Sverka knows.',
     money: 'Nothing was imported.',
-    next: 'Export as 1C, MT940, CAMT or CSV.',
+    next: 'Export as 1C, MT940, CAMT, OFX, CSV or Excel.',
   },
   statement_otherDirection: {
     title: 'This file goes to the bank (payment orders), it is no statement.',
     money: 'Nothing was imported.',
     next: 'Export the statement of the account from the bank.',
   },
-  statement_notYet: {
-    title: 'The format {format} cannot be read yet.',
+  statement_otherKind: {
+    title: '{reason} holds no statement that a program can read.',
     money: 'Nothing was imported.',
-    next: 'Export as 1C, MT940, CAMT or CSV instead.',
+    next: 'Ask the bank for the statement as 1C, MT940, CAMT, OFX, CSV or Excel.',
   },
   statement_lettersLost: {
     title: 'The letters of this file were lost before it came here: it holds question marks.',
@@ -324,7 +324,7 @@ const words = {
   statement_noAccount: {
     title: 'The file does not say which account it is of.',
     money: 'Nothing was imported.',
-    next: 'Type the account number in the columns step.',
+    next: 'Type the account number in the row, or export the statement of one account from the bank.',
   },
   statement_mappingNeeded: {
     title: 'Sverka must know which column is which.',
@@ -337,9 +337,84 @@ const words = {
     next: 'Leave it out.',
   },
   statement_inUse: {
-    title: '{matches} accepted matches rest on this file.',
+    title: 'The file is still in use: accepted matches {matches}, operations {operations} rest on its lines.',
     money: 'Nothing was changed.',
-    next: 'Take those matches back first.',
+    next: 'Take those matches back in Reconcile, and undo the operations, first.',
+  },
+  statement_givenNeeded: {
+    title: 'The file does not say everything: {reason}.',
+    money: 'Nothing was imported.',
+    next: 'Say it in the row of the file, then import.',
+  },
+  statement_recordTooLong: {
+    title: 'Line {line} is longer than {limitKb} KB, no statement has such a line.',
+    money: 'Nothing was imported.',
+    next: 'Export the statement from the bank again.',
+  },
+  statement_tooManyCells: {
+    title: 'The workbook has more than {limit} cells.',
+    money: 'Nothing was imported.',
+    next: 'Export a shorter period, or the same as CSV.',
+  },
+  statement_investment: {
+    title: 'The file is of an investment account: shares and funds, not payments.',
+    money: 'Nothing was imported.',
+    next: 'Export the statement of the bank account.',
+  },
+  statement_workbook: {
+    title: 'The workbook cannot be read: {reason}.',
+    money: 'Nothing was imported.',
+    next: 'Open it in Excel, save it without a password as XLSX or CSV, and take that file.',
+  },
+  statement_archive: {
+    title: 'This is an archive, not one statement.',
+    money: 'Nothing was imported.',
+    next: 'Drop it into the window: every file in it gets a row of its own.',
+  },
+  archive_damaged: {
+    title: 'The archive is damaged or breaks off.',
+    money: 'Nothing was imported.',
+    next: 'Download it again, or unpack it and drop the files.',
+  },
+  archive_locked: {
+    title: '“{name}” in the archive is locked with a password.',
+    money: 'Nothing was imported.',
+    next: 'Unpack the archive with its password and drop the files.',
+  },
+  archive_bomb: {
+    title: 'Unpacked, the archive would be larger than {limitMb} MB.',
+    money: 'Nothing was imported.',
+    next: 'Unpack it yourself and drop only the statements.',
+  },
+  archive_members: {
+    title: 'The archive holds more than {limit} files.',
+    money: 'Nothing was imported.',
+    next: 'Unpack it and drop the files in parts.',
+  },
+  archive_empty: {
+    title: 'The archive holds no file.',
+    money: 'Nothing was imported.',
+    next: 'Download it from the bank again.',
+  },
+  archive_nested: {
+    title: 'The archive holds another archive: “{name}”.',
+    money: 'The archive inside was not imported.',
+    next: 'Unpack it and drop the inner archive by itself.',
+  },
+  memory_spent: {
+    title: 'Reading this file would need more than {limitMb} MB of memory.',
+    money: 'Nothing was imported.',
+    next: 'Export a shorter period, or the same as CSV.',
+  },
+  folder_unreachable: {
+    title: 'The folder cannot be reached: {path}.',
+    money: 'Nothing was imported.',
+    next: 'Check the path and that the drive is connected; Sverka goes on looking by itself.',
+  },
+  line_used: {
+    title: 'The line is matched, put aside or decided already.',
+    money: 'Nothing was changed.',
+    next: 'Take that decision back in Reconcile, then judge the line.',
   },
   match_overLine: {
     title: 'More would be allotted than the line holds.',
@@ -493,6 +568,24 @@ export const faults = {
       put: 'the secret could not be stored',
       take: 'the secret could not be read',
       drop: 'the secret could not be removed',
+    },
+    otherKind: {
+      pdf: 'A PDF',
+      archive: 'An archive of this kind',
+      image: 'A picture',
+      document: 'A text document',
+      json: 'A JSON file',
+    },
+    workbook: {
+      locked: 'it is locked with a password',
+      damaged: 'it is damaged',
+      noTable: 'no sheet holds a table',
+    },
+    needs: {
+      mapping: 'which column is which',
+      account: 'the account',
+      currency: 'the currency',
+      dateOrder: 'whether the day or the month comes first',
     },
   },
 } as const

@@ -35,4 +35,12 @@ export const issues = {
   declared_count: 'The number of lines named by the bank differs',
   reference_long: 'A reference is longer than the format allows',
   record_unreadable: 'A record cannot be read',
+  account_unsupported: 'An account of a kind that is not read (investments)',
+  entry_corrected: 'The bank corrected or took back an earlier entry',
+  split_sum: 'The parts of a split sum do not make the whole',
+  date_ambiguous: 'Day and month cannot be told apart',
+  currency_absent: 'The file does not name the currency',
+  formula_uncomputed: 'A formula without its value',
+  sheet_skipped: 'A sheet without a table was left out',
+  issues_more: 'There are more remarks of this kind than are shown',
 } as const satisfies Record<KeyOf<IssueCode>, string>

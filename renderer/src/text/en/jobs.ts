@@ -55,6 +55,7 @@ export const jobs = {
   result: {
     refresh: '{payments} payments: {added} new, {changed} changed, {gone} gone',
     import: '{lines} new lines, {known} known already, {problems} problems',
+    importDoubtful: '{n} line waits for your word | {n} lines wait for your word',
     applyPartly: '{n} paid without bank details written | {n} paid without bank details written',
     importFailed: '{n} file was not imported | {n} files were not imported',
     match: '{certain} certain, {likely} likely, {doubtful} doubtful, {none} without a payment',

@@ -79,6 +79,8 @@ export const ui = {
     ignored: 'ignored',
     held: 'on hold',
     duplicate: 'known already',
+    doubtful: 'perhaps known',
+    detailed: 'split into payments',
   },
   direction: {
     both: 'In and out',

@@ -45,6 +45,7 @@ export const audit: SameKeys<typeof english> = {
     file_imported: 'выписка загружена',
     file_cleared: 'файл подтверждён',
     file_forgotten: 'загрузка забыта',
+    lines_judged: 'решено о возможных повторах',
     decision_made: 'решение по строке',
     decision_undone: 'решение отменено',
     plan_made: 'план составлен',

@@ -33,4 +33,12 @@ export const issues: SameKeys<typeof english> = {
   declared_count: 'Число строк, названное банком, не сходится',
   reference_long: 'Ссылка длиннее, чем допускает формат',
   record_unreadable: 'Запись не читается',
+  account_unsupported: 'Счёт такого вида не читается (инвестиции)',
+  entry_corrected: 'Банк исправил или отозвал прежнюю запись',
+  split_sum: 'Части разбитой суммы не дают целого',
+  date_ambiguous: 'В датах не различить день и месяц',
+  currency_absent: 'В файле не названа валюта',
+  formula_uncomputed: 'Формула без значения',
+  sheet_skipped: 'Лист без таблицы пропущен',
+  issues_more: 'Замечаний этого вида больше, чем показано',
 }

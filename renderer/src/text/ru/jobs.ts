@@ -58,6 +58,8 @@ export const jobs: SameKeys<typeof english> = {
   result: {
     refresh: 'Оплат: {payments}. Новых {added}, изменилось {changed}, исчезло {gone}',
     import: 'Новых строк {lines}, уже известных {known}, замечаний {problems}',
+    importDoubtful:
+      '{n} строка ждёт вашего слова | {n} строки ждут вашего слова | {n} строк ждут вашего слова',
     applyPartly:
       '{n} оплата без реквизитов банка | {n} оплаты без реквизитов банка | {n} оплат без реквизитов банка',
     importFailed: 'Не загружен {n} файл | Не загружены {n} файла | Не загружено {n} файлов',

@@ -83,6 +83,8 @@ export const ui: SameKeys<typeof english> = {
     ignored: 'пропущена',
     held: 'отложена',
     duplicate: 'уже известна',
+    doubtful: 'возможный повтор',
+    detailed: 'разбита на платежи',
   },
   direction: {
     both: 'Приход и расход',

@@ -1,0 +1,65 @@
+// The ways a statement comes in: dropped, out of an archive, out of the watched folder.
+
+import { stat } from 'node:fs/promises'
+import { Refusal } from '../../contract/fault.ts'
+import type { Ticket } from '../../contract/files.ts'
+import type { UnpackedFile } from '../../contract/statement.ts'
+import { archiveKind, unpackArchive } from '../files/archive.ts'
+import type { CommandContext, HandlersOf } from './context.ts'
+
+type Doors = Pick<
+  HandlersOf<'statements'>,
+  | 'statements.unpack'
+  | 'statements.watched'
+  | 'statements.watch'
+  | 'statements.chooseFolder'
+  | 'statements.takeWatched'
+>
+
+export const statementDoors: Doors = {
+  'statements.unpack': async ({ ticket }, context) => {
+    const file = context.tickets.take(ticket)
+    return unpackTicket(context, ticket, file)
+  },
+
+  'statements.watched': (_, { watch }) => watch.status(),
+
+  'statements.watch': async ({ folder }, { watch, settings, ledger, actor, now }) => {
+    const before = settings.watchedFolder()
+    await watch.set(folder)
+    if (folder !== before)
+      await ledger.write('journal', {
+        at: now(),
+        kind: 'settings.changed',
+        actor: actor(),
+        body: { watchedFolder: folder },
+      })
+    return watch.status()
+  },
+
+  'statements.chooseFolder': async (_, { ports }) => ({
+    folder: (await ports.shell.chooseFolder?.()) ?? null,
+  }),
+
+  'statements.takeWatched': async ({ name }, context) => {
+    const path = await context.watch.pathOf(name)
+    return unpackTicket(context, await context.tickets.claim(path, name, false), { path, name })
+  },
+}
+
+/** A ticket for each file of an archive, or the file's own ticket. */
+async function unpackTicket(
+  { tickets, ports, signal }: CommandContext,
+  ticket: Ticket,
+  { path, name }: { path: string; name: string },
+): Promise<UnpackedFile[]> {
+  if (!(await archiveKind(path))) return [{ ticket, name, bytes: await sizeOf(path) }]
+  const { members } = await unpackArchive({ path, name, temp: ports.paths.temp, signal })
+  return Promise.all(members.map((member) => tickets.offer(member.path, member.name)))
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const found = await stat(path).catch(() => null)
+  if (!found) throw new Refusal({ code: 'file.gone' })
+  return found.size
+}
