@@ -12,7 +12,9 @@ import * as operation from './operation.ts'
 import * as payment from './payment.ts'
 import * as portal from './portal.ts'
 import * as report from './report.ts'
-import * as statement from './statement.ts'
+import type * as statement from './statement.ts'
+import * as statementFile from './statement-file.ts'
+import * as statementRow from './statement-row.ts'
 import { NoInput } from './values.ts'
 import type { Page } from './values.ts'
 
@@ -50,24 +52,24 @@ export const api = {
   'payments.detail': query(payment.PaymentRef).returns<payment.PaymentDetail>(),
   'payments.open': command(payment.PaymentRef).returns<null>(),
 
-  'statements.inspect': query(statement.InspectRequest).returns<statement.StatementPreview>(),
-  'statements.unpack': command(statement.FileRef).returns<statement.UnpackedFile[]>(),
-  'statements.glance': query(statement.FileRef).returns<statement.StatementGlance>(),
-  'statements.import': command(statement.ImportRequest).returns<job.JobSnapshot>(),
-  'statements.list': query(NoInput).returns<statement.StatementRow[]>(),
+  'statements.inspect': query(statementFile.InspectRequest).returns<statement.StatementPreview>(),
+  'statements.unpack': command(statementFile.FileRef).returns<statementFile.UnpackedFile[]>(),
+  'statements.glance': query(statementFile.FileRef).returns<statementFile.StatementGlance>(),
+  'statements.import': command(statementFile.ImportRequest).returns<job.JobSnapshot>(),
+  'statements.list': query(NoInput).returns<statementRow.StatementRow[]>(),
   'statements.chain': query(NoInput).returns<account.ChainBreak[]>(),
-  'statements.lines': query(statement.LinePageRequest).returns<Page<statement.LineRow>>(),
-  'statements.line': query(statement.LineRef).returns<statement.LineDetail>(),
-  'statements.issues': query(statement.FileOfStatements).returns<statement.StatementIssue[]>(),
-  'statements.clear': command(statement.FileOfStatements).returns<null>(),
-  'statements.forget': command(statement.FileOfStatements).returns<null>(),
-  'statements.judge': command(statement.JudgeLines).returns<{ lines: number }>(),
-  'statements.tables': query(NoInput).returns<statement.RememberedTable[]>(),
-  'statements.forgetTable': command(statement.RememberedTableRef).returns<null>(),
-  'statements.watched': query(NoInput).returns<statement.WatchStatus>(),
-  'statements.watch': command(statement.WatchRequest).returns<statement.WatchStatus>(),
+  'statements.lines': query(statementRow.LinePageRequest).returns<Page<statementRow.LineRow>>(),
+  'statements.line': query(statementRow.LineRef).returns<statementRow.LineDetail>(),
+  'statements.issues': query(statementRow.FileOfStatements).returns<statement.StatementIssue[]>(),
+  'statements.clear': command(statementRow.FileOfStatements).returns<null>(),
+  'statements.forget': command(statementRow.FileOfStatements).returns<null>(),
+  'statements.judge': command(statementRow.JudgeLines).returns<{ lines: number }>(),
+  'statements.tables': query(NoInput).returns<statementFile.RememberedTable[]>(),
+  'statements.forgetTable': command(statementFile.RememberedTableRef).returns<null>(),
+  'statements.watched': query(NoInput).returns<statementFile.WatchStatus>(),
+  'statements.watch': command(statementFile.WatchRequest).returns<statementFile.WatchStatus>(),
   'statements.chooseFolder': command(NoInput).returns<{ folder: string | null }>(),
-  'statements.takeWatched': command(statement.WatchedRef).returns<statement.UnpackedFile[]>(),
+  'statements.takeWatched': command(statementFile.WatchedRef).returns<statementFile.UnpackedFile[]>(),
 
   'matches.propose': command(match.ProposeRequest).returns<job.JobSnapshot>(),
   'matches.page': query(match.ReconcilePageRequest).returns<Page<match.ReconcileRow>>(),

@@ -1,7 +1,7 @@
 // Matching: proposals with their reasons, and what a person decides about a line.
 
 import { z } from 'zod'
-import type { LineRow } from './statement.ts'
+import type { LineRow } from './statement-row.ts'
 import { BankDay, DecisionId, LineId, Minor, PaymentId, PortalId, Slice } from './values.ts'
 import type { Moment, Sum } from './values.ts'
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { JournalFilter } from './journal.ts'
 import { ReconcileFilter } from './match.ts'
 import { PaymentFilter, PaymentSort, paymentColumns } from './payment.ts'
-import { LineFilter } from './statement.ts'
+import { LineFilter } from './statement-row.ts'
 import { BankDay, JobId, PortalId } from './values.ts'
 import type { Sum } from './values.ts'
 

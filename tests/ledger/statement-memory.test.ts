@@ -1,7 +1,7 @@
 // What the ledger remembers besides lines: tables by their header, and what lay in a watched folder.
 
 import { expect, it } from 'vitest'
-import type { ColumnMapping } from '../../electron/contract/statement.ts'
+import type { ColumnMapping } from '../../electron/contract/statement-file.ts'
 import { transact } from '../../electron/backend/ledger/prepared.ts'
 import { readTables, rememberTable } from '../../electron/backend/ledger/tables/remembered-tables.ts'
 import { readWatched } from '../../electron/backend/ledger/tables/watched.ts'

@@ -3,13 +3,12 @@
 
 import type {
   ColumnMapping,
-  LineDetail,
   RememberedTable,
   StatementGlance,
-  StatementIssue,
-  StatementPreview,
   WatchStatus,
-} from '../../electron/contract/statement.ts'
+} from '../../electron/contract/statement-file.ts'
+import type { LineDetail } from '../../electron/contract/statement-row.ts'
+import type { StatementIssue, StatementPreview } from '../../electron/contract/statement.ts'
 import type { Ticket } from '../../electron/contract/files.ts'
 import type { FileId, LineId } from '../../electron/contract/values.ts'
 import { no, ok } from '../kit/fake-bridge.ts'

@@ -5,12 +5,9 @@ import type { JobSnapshot } from '../../electron/contract/job.ts'
 import type { JournalRow } from '../../electron/contract/journal.ts'
 import type { Portal } from '../../electron/contract/portal.ts'
 import type { BankAccount, ChainBreak } from '../../electron/contract/account.ts'
-import type {
-  LineRow,
-  StatementGlance,
-  StatementIssue,
-  StatementRow,
-} from '../../electron/contract/statement.ts'
+import type { LineRow, StatementRow } from '../../electron/contract/statement-row.ts'
+import type { StatementGlance } from '../../electron/contract/statement-file.ts'
+import type { StatementIssue } from '../../electron/contract/statement.ts'
 import type { Ticket } from '../../electron/contract/files.ts'
 import type { FileId, JobId, LineId, PortalId } from '../../electron/contract/values.ts'
 import { ok } from '../kit/fake-bridge.ts'

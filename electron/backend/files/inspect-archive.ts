@@ -3,12 +3,12 @@
 import { Refusal } from '../../contract/fault.ts'
 import type {
   ArchiveMember,
-  FileRef,
   Place,
   StatementIssue,
   StatementOfFile,
   StatementPreview,
 } from '../../contract/statement.ts'
+import type { FileRef } from '../../contract/statement-file.ts'
 import type { QueryContext } from '../handlers/context.ts'
 import { unpackArchive } from './archive.ts'
 import type { Member } from './archive.ts'

@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises'
 import { Refusal } from '../../contract/fault.ts'
 import type { Ticket } from '../../contract/files.ts'
-import type { UnpackedFile } from '../../contract/statement.ts'
+import type { UnpackedFile } from '../../contract/statement-file.ts'
 import { archiveKind, unpackArchive } from '../files/archive.ts'
 import type { CommandContext, HandlersOf } from './context.ts'
 

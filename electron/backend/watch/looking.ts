@@ -1,7 +1,7 @@
 // Looks at one folder again and again: what is new and stands still over two looks is handed to the intake.
 
 import { Refusal } from '../../contract/fault.ts'
-import type { WatchStatus } from '../../contract/statement.ts'
+import type { WatchStatus } from '../../contract/statement-file.ts'
 import type { Clock, Log } from '../ports.ts'
 import { isUnchanged, namesIn, requireFolder, seeFile, seeFiles } from './folder-look.ts'
 import type { SeenFile } from './folder-look.ts'

@@ -3,7 +3,7 @@
 
 import { join } from 'node:path'
 import { Refusal } from '../../contract/fault.ts'
-import type { WatchStatus } from '../../contract/statement.ts'
+import type { WatchStatus } from '../../contract/statement-file.ts'
 import { namesIn, requireFolder, seeFile, seeFiles } from './folder-look.ts'
 import { startLooking } from './looking.ts'
 import type { Looking, LookingOptions } from './looking.ts'

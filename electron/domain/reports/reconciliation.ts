@@ -3,7 +3,7 @@
 import type { JournalRow } from '../../contract/journal.ts'
 import type { Reason } from '../../contract/match.ts'
 import type { PaymentColumn, PaymentRow } from '../../contract/payment.ts'
-import type { LineRow } from '../../contract/statement.ts'
+import type { LineRow } from '../../contract/statement-row.ts'
 import { createTally, dayCell, empty, moneyCell, numberCell, textCell } from './cells.ts'
 import type { Cell, Sheet } from './cells.ts'
 import { journalSheet, lineSheet, mapRows, paymentSheet } from './grids.ts'

@@ -4,7 +4,7 @@ import type { JournalKind } from '../../contract/journal.ts'
 import type { Zone } from '../../contract/match.ts'
 import type { ItemState } from '../../contract/operation.ts'
 import type { PaymentColumn, Standing } from '../../contract/payment.ts'
-import type { LineStanding } from '../../contract/statement.ts'
+import type { LineStanding } from '../../contract/statement-row.ts'
 
 export type Language = 'ru' | 'en'
 

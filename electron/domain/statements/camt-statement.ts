@@ -1,6 +1,7 @@
 // One `Stmt`, `Rpt` or `Ntfctn` on its way into the sink: its head, its entries, what it declares of itself.
 
-import type { GivenFacts, Place, StatementIssue } from '../../contract/statement.ts'
+import type { GivenFacts } from '../../contract/statement-file.ts'
+import type { Place, StatementIssue } from '../../contract/statement.ts'
 import type { DetailList } from './camt-details.ts'
 import type { CamtKind, CamtLine } from './camt-entry.ts'
 import { readEntry } from './camt-entry.ts'

@@ -2,7 +2,8 @@
 // version. Elements are known by their local names, so namespaces, prefixes and wrappers do not matter.
 
 import { Refusal } from '../../contract/fault.ts'
-import type { GivenFacts, Place } from '../../contract/statement.ts'
+import type { GivenFacts } from '../../contract/statement-file.ts'
+import type { Place } from '../../contract/statement.ts'
 import { detailOf } from './camt-detail.ts'
 import { DetailList } from './camt-details.ts'
 import { entryTerms } from './camt-entry.ts'

@@ -1,7 +1,7 @@
 // Delimited text: decoded and cut into rows as it comes, read by a mapping that is given or found.
 
 import { Refusal } from '../../contract/fault.ts'
-import type { ColumnMapping, GivenFacts } from '../../contract/statement.ts'
+import type { ColumnMapping, GivenFacts } from '../../contract/statement-file.ts'
 import { findProfile } from './csv-profile.ts'
 import type { CsvRow } from './csv-rows.ts'
 import { CsvRows } from './csv-rows.ts'

@@ -1,12 +1,7 @@
 // A whole file read at once for looking at it: nothing is stored, nothing is decided.
 
-import type {
-  ColumnMapping,
-  GivenFacts,
-  StatementEncoding,
-  StatementFormat,
-  StatementPreview,
-} from '../../contract/statement.ts'
+import type { ColumnMapping, GivenFacts } from '../../contract/statement-file.ts'
+import type { StatementEncoding, StatementFormat, StatementPreview } from '../../contract/statement.ts'
 import { detect, detectEncoding } from './detect.ts'
 import type { Detected, ReaderOptions, StatementReader, StatementSink } from './reader.ts'
 import { createReader } from './readers.ts'

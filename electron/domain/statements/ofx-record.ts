@@ -1,7 +1,8 @@
 // One STMTTRN (or STMTTRNP, its pending sibling) as a statement line.
 
 import { currencyOf, type Currency } from '../../contract/money.ts'
-import type { GivenFacts, IssueCode, Place, StatementIssue, StatementLine } from '../../contract/statement.ts'
+import type { GivenFacts } from '../../contract/statement-file.ts'
+import type { IssueCode, Place, StatementIssue, StatementLine } from '../../contract/statement.ts'
 import { glued, readDay, readSum, tidy } from './ofx-values.ts'
 
 export type OfxLine = Omit<StatementLine, 'index'>

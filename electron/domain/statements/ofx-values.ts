@@ -1,7 +1,8 @@
 // What stands between the tags of OFX: texts with their escapes, days in every shape, sums.
 
 import { exponentOf, type Currency } from '../../contract/money.ts'
-import type { GivenFacts, IssueCode } from '../../contract/statement.ts'
+import type { GivenFacts } from '../../contract/statement-file.ts'
+import type { IssueCode } from '../../contract/statement.ts'
 import type { AmountReading } from './amount-text.ts'
 import { readAmount } from './amount-text.ts'
 import { dayOf } from './bank-days.ts'

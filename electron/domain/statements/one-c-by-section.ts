@@ -2,7 +2,8 @@
 // what was asked, from the head before the documents and from the foot behind them.
 
 import type { Currency } from '../../contract/money.ts'
-import type { GivenFacts, IssueCode, Place, StatementHead } from '../../contract/statement.ts'
+import type { GivenFacts } from '../../contract/statement-file.ts'
+import type { IssueCode, Place, StatementHead } from '../../contract/statement.ts'
 import type { BankDay } from '../../contract/values.ts'
 import { readAmount } from './amount-text.ts'
 import { firstOf, type Keys } from './one-c-by-document.ts'

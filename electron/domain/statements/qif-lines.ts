@@ -2,7 +2,8 @@
 // so entries wait, in their order, until one of them proves it, the file ends, or too many wait.
 
 import type { Currency } from '../../contract/money.ts'
-import type { GivenFacts, IssueCode, Place, StatementHead, StatementIssue } from '../../contract/statement.ts'
+import type { GivenFacts } from '../../contract/statement-file.ts'
+import type { IssueCode, Place, StatementHead, StatementIssue } from '../../contract/statement.ts'
 import type { BankDay } from '../../contract/values.ts'
 import { isPlain, markOf, readQifAmount, type DecimalMark } from './qif-amounts.ts'
 import { dayInOrder, QifDateOrder, readQifDate, type DateOrder, type QifDate } from './qif-dates.ts'

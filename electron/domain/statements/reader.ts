@@ -1,9 +1,8 @@
 // The seam between the import and every format: bytes go in by chunks, what was read comes out through a sink.
 
+import type { ColumnMapping, GivenFacts } from '../../contract/statement-file.ts'
 import type {
-  ColumnMapping,
   EncodingGround,
-  GivenFacts,
   StatementEncoding,
   StatementFormat,
   StatementHead,

@@ -1,7 +1,7 @@
 // What the words in a table's header mean, in the languages of the banks: Russian, English, German, Kazakh,
 // and what the other European exports of the same systems use.
 
-import type { ColumnMapping } from '../../contract/statement.ts'
+import type { ColumnMapping } from '../../contract/statement-file.ts'
 
 export type ColumnRole = keyof ColumnMapping['columns']
 

@@ -1,6 +1,7 @@
 // One row of a table as a statement's line, once its day and its sum are known.
 
-import type { ColumnMapping, Counterparty, Place, StatementLine } from '../../contract/statement.ts'
+import type { ColumnMapping } from '../../contract/statement-file.ts'
+import type { Counterparty, Place, StatementLine } from '../../contract/statement.ts'
 import { plainCell } from './table-cells.ts'
 import { readDate } from './table-dates.ts'
 import type { ColumnRole } from './table-headers.ts'

@@ -1,6 +1,7 @@
 // Rows of a table become lines by a column mapping. Serves delimited text and sheets alike.
 
-import type { ColumnMapping, GivenFacts, IssueCode, Place, StatementHead } from '../../contract/statement.ts'
+import type { ColumnMapping, GivenFacts } from '../../contract/statement-file.ts'
+import type { IssueCode, Place, StatementHead } from '../../contract/statement.ts'
 import type { StatementSink } from './reader.ts'
 import { readCellAmount } from './table-amounts.ts'
 import { BalanceChain } from './table-balance.ts'

@@ -1,7 +1,7 @@
 // Finds out what a table's columns are, from its first rows: where the header stands, what its words mean, and
 // what the cells below say about dates, marks and signs. Serves delimited text and sheets alike.
 
-import type { ColumnMapping, GivenFacts } from '../../contract/statement.ts'
+import type { ColumnMapping, GivenFacts } from '../../contract/statement-file.ts'
 import type { DecimalMark } from './table-amounts.ts'
 import { findDecimalMark } from './table-amounts.ts'
 import { plainCell } from './table-cells.ts'

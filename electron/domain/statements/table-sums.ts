@@ -1,6 +1,6 @@
 // The signed sum of a row by the mapping's style: one signed column, two columns, or a sum with a direction.
 
-import type { ColumnMapping } from '../../contract/statement.ts'
+import type { ColumnMapping } from '../../contract/statement-file.ts'
 import type { CellAmount } from './table-amounts.ts'
 import { readCellAmount } from './table-amounts.ts'
 import type { ColumnRole } from './table-headers.ts'

@@ -8,7 +8,7 @@ import { mostCells, widestRow } from './workbook-cells.ts'
 import type { MarkupEvents } from './workbook-markup.ts'
 import { attributeOf, longestText, MarkupScanner, tooLong } from './workbook-markup.ts'
 
-const pieceBytes = 65_536
+export const pieceBytes = 65_536
 
 /** Throws Refusal `statement.tooManyCells`. */
 export function openPage(bytes: Uint8Array, encoding: StatementEncoding): Sheet[] {
@@ -34,15 +34,16 @@ export function refuseMore(cells: number): void {
   if (cells > mostCells) throw new Refusal({ code: 'statement.tooManyCells', limit: mostCells })
 }
 
-/** Decodes and scans by pieces until `wanted` answers false. */
+/** Decodes and scans by pieces from a piece on until `wanted`, which is told where the next one begins, answers false. */
 export function scanText(
   bytes: Uint8Array,
   encoding: StatementEncoding,
   scanner: MarkupScanner,
-  wanted: () => boolean,
+  wanted: (at: number) => boolean,
+  from = 0,
 ): void {
   const decoder = new TextDecoder(encoding)
-  for (let at = 0; at < bytes.length && wanted(); at += pieceBytes)
+  for (let at = from; at < bytes.length && wanted(at); at += pieceBytes)
     scanner.write(decoder.decode(bytes.subarray(at, at + pieceBytes), { stream: true }))
 }
 

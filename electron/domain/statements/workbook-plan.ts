@@ -2,7 +2,7 @@
 // each, before a line is told.
 
 import { Refusal } from '../../contract/fault.ts'
-import type { ColumnMapping, GivenFacts } from '../../contract/statement.ts'
+import type { ColumnMapping, GivenFacts } from '../../contract/statement-file.ts'
 import { headerText, rolesOf } from './table-headers.ts'
 import type { TableProfile } from './table-profile.ts'
 import { findTableProfile } from './table-profile.ts'

@@ -1,6 +1,6 @@
 // Sheets that repeat what another sheet of the same book holds: a year beside its months, a total beside its accounts.
 
-import type { ColumnMapping } from '../../contract/statement.ts'
+import type { ColumnMapping } from '../../contract/statement-file.ts'
 import { lineIdentity } from './line-identity.ts'
 import type { StatementSink } from './reader.ts'
 import type { Sheet } from './workbook-cells.ts'

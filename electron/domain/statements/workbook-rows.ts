@@ -1,6 +1,7 @@
 // The rows of a workbook's statement told as lines, by the plan that was made over its first rows.
 
-import type { ColumnMapping, Place, StatementIssue } from '../../contract/statement.ts'
+import type { ColumnMapping } from '../../contract/statement-file.ts'
+import type { Place, StatementIssue } from '../../contract/statement.ts'
 import type { StatementSink } from './reader.ts'
 import type { ColumnRole } from './table-headers.ts'
 import { TableLines } from './table-lines.ts'

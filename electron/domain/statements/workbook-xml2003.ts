@@ -6,18 +6,20 @@ import type { NumberStyle, OnSheetRow, Sheet, SheetCell, SheetFlaws } from './wo
 import { cellOfNumber, dayOrTime, putCell, styleOfFormat } from './workbook-cells.ts'
 import type { MarkupEvents } from './workbook-markup.ts'
 import { attributeOf, longestText, MarkupScanner, tooLong } from './workbook-markup.ts'
-import { refuseMore, scanText } from './workbook-page.ts'
+import { pieceBytes, refuseMore, scanText } from './workbook-page.ts'
 
 /** Throws Refusal: `statement.forbiddenXml`, `statement.tooManyCells`, `statement.workbook` 'damaged' without a sheet. */
 export function openXml2003(bytes: Uint8Array, encoding: StatementEncoding): Sheet[] {
-  const book = new BookEvents(-1, { wide: null, cut: false }, () => true)
-  scanText(bytes, encoding, new MarkupScanner(book, false), () => {
+  const book = new BookEvents(null, { wide: null, cut: false }, () => true)
+  scanText(bytes, encoding, new MarkupScanner(book, false), (at) => {
+    book.at = at
     refuseMore(book.cells)
     return true
   })
   refuseMore(book.cells)
   if (book.sheets.length === 0) throw new Refusal({ code: 'statement.workbook', reason: 'damaged' })
-  return book.sheets.map(({ name, hidden, closed }, position) => {
+  const unique = new Set(book.sheets.map(({ name }) => name)).size === book.sheets.length
+  return book.sheets.map(({ name, hidden, closed, from }, position) => {
     const flaws: SheetFlaws = { wide: null, cut: !closed }
     return {
       name,
@@ -25,9 +27,9 @@ export function openXml2003(bytes: Uint8Array, encoding: StatementEncoding): She
       from1904: book.from1904,
       flaws,
       rows: (onRow) => {
-        const events = new BookEvents(position, flaws, onRow)
-        events.from1904 = book.from1904
-        scanText(bytes, encoding, new MarkupScanner(events, false), () => !events.done)
+        // A sheet is known by its name wherever scanning begins; names that are not unique are counted from the start.
+        const events = new BookEvents(unique ? name : position, flaws, onRow, book)
+        scanText(bytes, encoding, new MarkupScanner(events, false), () => !events.done, unique ? from : 0)
       },
     }
   })
@@ -39,11 +41,16 @@ class BookEvents implements MarkupEvents {
   done = false
   cells = 0
   from1904 = false
-  readonly sheets: { name: string; hidden: boolean; closed: boolean }[] = []
+  /** Where the piece begins that is being scanned. */
+  at = 0
+  /** `from` is where scanning for the sheet begins: books of many sheets are not read from their start for each of them. */
+  readonly sheets: { name: string; hidden: boolean; closed: boolean; from: number }[] = []
   readonly #flaws: SheetFlaws
-  readonly #wanted: number
+  /** The name or the number of the sheet whose rows are told; null for none. */
+  readonly #wanted: string | number | null
+  #isWanted = false
   readonly #onRow: OnSheetRow
-  readonly #styles = new Map<string, NumberStyle>()
+  readonly #styles: Map<string, NumberStyle> = new Map()
   #style = ''
   #row: SheetCell[] = []
   #column = 0
@@ -56,8 +63,13 @@ class BookEvents implements MarkupEvents {
   #inComment = false
   #asked: 'visible' | '1904' | '' = ''
 
-  constructor(wanted: number, flaws: SheetFlaws, onRow: OnSheetRow) {
+  /** `book` is the whole as it was seen before, when only one of its sheets is wanted now. */
+  constructor(wanted: string | number | null, flaws: SheetFlaws, onRow: OnSheetRow, book?: BookEvents) {
     this.#wanted = wanted
+    if (book) {
+      this.#styles = book.#styles
+      this.from1904 = book.from1904
+    }
     this.#flaws = flaws
     this.#onRow = onRow
   }
@@ -71,14 +83,13 @@ class BookEvents implements MarkupEvents {
         this.#styles.set(this.#style, styleOfName(attributeOf(attributes, 'Format')))
         break
       case 'Worksheet':
-        this.sheets.push({ name: attributeOf(attributes, 'Name'), hidden: false, closed: false })
-        this.row = 0
+        this.#beginSheet(attributeOf(attributes, 'Name'))
         break
       case 'Row': {
         const index = Number(attributeOf(attributes, 'Index'))
         this.row = index > this.row ? index : this.row + 1
         this.#column = 0
-        this.#inRow = !empty && this.#isWanted()
+        this.#inRow = !empty && this.#isWanted
         break
       }
       case 'Cell':
@@ -122,7 +133,7 @@ class BookEvents implements MarkupEvents {
         break
       case 'Worksheet':
         if (sheet) sheet.closed = true
-        if (this.#isWanted()) this.done = true
+        if (this.#isWanted) this.done = true
         break
       case 'Visible': {
         if (sheet) sheet.hidden = /hidden/i.test(this.#text)
@@ -139,8 +150,10 @@ class BookEvents implements MarkupEvents {
     if (this.#text.length > longestText) throw tooLong(this.row)
   }
 
-  #isWanted(): boolean {
-    return this.sheets.length - 1 === this.#wanted
+  #beginSheet(name: string): void {
+    this.#isWanted = this.#wanted === name || this.#wanted === this.sheets.length
+    this.sheets.push({ name, hidden: false, closed: false, from: Math.max(0, this.at - pieceBytes) })
+    this.row = 0
   }
 
   #beginCell(attributes: string, empty: boolean): void {

@@ -1,7 +1,8 @@
 // Statements in workbooks: the bytes are gathered (a package is read from its end), guarded, and read row by row.
 
 import { Refusal } from '../../contract/fault.ts'
-import type { ColumnMapping, StatementEncoding } from '../../contract/statement.ts'
+import type { ColumnMapping } from '../../contract/statement-file.ts'
+import type { StatementEncoding } from '../../contract/statement.ts'
 import { detectEncoding } from './detect.ts'
 import type { CreateReader, ReaderOptions, StatementReader, StatementSink } from './reader.ts'
 import { openBinary } from './workbook-binary.ts'

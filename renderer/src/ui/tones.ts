@@ -1,7 +1,7 @@
 // What a colour means, the same everywhere. A tone never stands alone: a word says the same.
 
 import type { Standing } from '../../../electron/contract/payment.ts'
-import type { LineStanding } from '../../../electron/contract/statement.ts'
+import type { LineStanding } from '../../../electron/contract/statement-row.ts'
 
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'calm'
 

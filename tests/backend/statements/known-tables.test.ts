@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ColumnMapping } from '../../../electron/contract/statement.ts'
+import type { ColumnMapping } from '../../../electron/contract/statement-file.ts'
 import {
   findRemembered,
   headerKey,

@@ -1,7 +1,7 @@
 // How a file is read: what a person has to say, what is remembered, what is shown of it, and what stays of a stopped import.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ColumnMapping } from '../../../electron/contract/statement.ts'
+import type { ColumnMapping } from '../../../electron/contract/statement-file.ts'
 import { writeStatement } from '../../bench/kit/statement-files.ts'
 import { camt, entry, mt940, openDesk, own, zip } from './kit.ts'
 import type { Desk } from './kit.ts'

@@ -1,10 +1,7 @@
 // Reading a statement and keeping nothing: what an import cannot be faster than.
 
-import type {
-  ColumnMapping,
-  StatementEncoding,
-  StatementFormat,
-} from '../../../electron/contract/statement.ts'
+import type { ColumnMapping } from '../../../electron/contract/statement-file.ts'
+import type { StatementEncoding, StatementFormat } from '../../../electron/contract/statement.ts'
 import { findProfileOfBytes } from '../../../electron/domain/statements/csv-profile.ts'
 import { detectWith, readerFor } from '../../../electron/domain/statements/inspect.ts'
 import { createStatementTotals } from '../../../electron/domain/statements/statement-set.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { GivenFacts, StatementPreview } from '../../../electron/contract/statement.ts'
+import type { GivenFacts } from '../../../electron/contract/statement-file.ts'
+import type { StatementPreview } from '../../../electron/contract/statement.ts'
 import { inspectStatement } from '../../../electron/domain/statements/inspect.ts'
 import { bytesOf, codesOf, linesOf, onlyLine, read, refusal } from './text-fixtures.ts'
 

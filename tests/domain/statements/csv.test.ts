@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ColumnMapping } from '../../../electron/contract/statement.ts'
+import { ColumnMapping } from '../../../electron/contract/statement-file.ts'
 import { createCsvReader } from '../../../electron/domain/statements/csv.ts'
 import type { Collected } from './table-collect.ts'
 import { bytesAt, readAll, readCut, refusalOf } from './table-collect.ts'

@@ -9,7 +9,7 @@ import {
 import { useInbox } from '../../../renderer/src/areas/statements/inbox.store.ts'
 import { blankMapping } from '../../../renderer/src/areas/statements/mapping-model.ts'
 import type { Ticket } from '../../../electron/contract/files.ts'
-import type { StatementGlance } from '../../../electron/contract/statement.ts'
+import type { StatementGlance } from '../../../electron/contract/statement-file.ts'
 import type { JobSnapshot } from '../../../electron/contract/job.ts'
 import { no, ok } from '../../kit/fake-bridge.ts'
 import type { Answers } from '../../kit/fake-bridge.ts'

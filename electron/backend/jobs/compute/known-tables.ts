@@ -1,6 +1,6 @@
 // Tables whose columns a person confirmed once, found again by the words of their header.
 
-import type { ColumnMapping, RememberedTable } from '../../../contract/statement.ts'
+import type { ColumnMapping, RememberedTable } from '../../../contract/statement-file.ts'
 
 /** A header stands no deeper than this. */
 const deepestHeader = 60

@@ -1,6 +1,7 @@
 // What a file of a poor format leaves unsaid, found while it is read.
 
-import type { StatementGlance, StatementIssue } from '../../../contract/statement.ts'
+import type { StatementGlance } from '../../../contract/statement-file.ts'
+import type { StatementIssue } from '../../../contract/statement.ts'
 import type { ReadingChoice } from '../../../domain/statements/inspect.ts'
 import { noCurrency } from '../../ledger/tables/accounts.ts'
 

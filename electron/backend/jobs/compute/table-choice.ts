@@ -2,7 +2,7 @@
 
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { Refusal } from '../../../contract/fault.ts'
-import type { ColumnMapping, RememberedTable } from '../../../contract/statement.ts'
+import type { ColumnMapping, RememberedTable } from '../../../contract/statement-file.ts'
 import { findProfileOfBytes, rowsOf } from '../../../domain/statements/csv-profile.ts'
 import { detectWith, headBytes } from '../../../domain/statements/inspect.ts'
 import type { ReadingChoice } from '../../../domain/statements/inspect.ts'

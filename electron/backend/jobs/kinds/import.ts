@@ -2,7 +2,7 @@
 
 import { Refusal } from '../../../contract/fault.ts'
 import type { JobResult, JobSnapshot } from '../../../contract/job.ts'
-import type { FileRef } from '../../../contract/statement.ts'
+import type { FileRef } from '../../../contract/statement-file.ts'
 import { archiveKind, unpackArchive } from '../../files/archive.ts'
 import type { CommandContext } from '../../handlers/context.ts'
 import type { DuplicateChoice } from '../../ledger/tables/statements.ts'

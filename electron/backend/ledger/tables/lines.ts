@@ -4,14 +4,11 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { z } from 'zod'
 import type {
   BatchLink,
-  LineFilter,
-  LinePageRequest,
-  LineRow,
-  LineStanding,
   StatementIssue,
   StatementEncoding,
   StatementFormat,
 } from '../../../contract/statement.ts'
+import type { LineFilter, LinePageRequest, LineRow, LineStanding } from '../../../contract/statement-row.ts'
 import type { Page } from '../../../contract/values.ts'
 import { all, flag, number, numberOrNull, one, text, textOrNull } from '../prepared.ts'
 import type { Bind, Row } from '../prepared.ts'

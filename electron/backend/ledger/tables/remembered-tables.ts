@@ -1,7 +1,7 @@
 // The columns of tables as persons confirmed them, known again by the words of the header.
 
 import type { DatabaseSync } from 'node:sqlite'
-import type { ColumnMapping, RememberedTable } from '../../../contract/statement.ts'
+import type { ColumnMapping, RememberedTable } from '../../../contract/statement-file.ts'
 import { Refusal } from '../../../contract/fault.ts'
 import { all, number, run, text } from '../prepared.ts'
 

@@ -1,14 +1,14 @@
 // Statements and their issues as screens see them.
 
 import type { DatabaseSync } from 'node:sqlite'
+import type { ColumnMapping } from '../../../contract/statement-file.ts'
 import type {
-  ColumnMapping,
   Place,
   StatementEncoding,
   StatementFormat,
   StatementIssue,
-  StatementRow,
 } from '../../../contract/statement.ts'
+import type { StatementRow } from '../../../contract/statement-row.ts'
 import { all, flag, number, numberOrNull, text, textOrNull } from '../prepared.ts'
 import type { Row } from '../prepared.ts'
 

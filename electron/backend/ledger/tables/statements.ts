@@ -2,8 +2,8 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import type { Wire } from '../../../contract/define.ts'
+import type { ColumnMapping } from '../../../contract/statement-file.ts'
 import type {
-  ColumnMapping,
   EncodingGround,
   StatementEncoding,
   StatementFormat,

@@ -2,7 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import type { Fault } from '../../../contract/fault.ts'
-import type { WatchedFile } from '../../../contract/statement.ts'
+import type { WatchedFile } from '../../../contract/statement-file.ts'
 import { all, number, numberOrNull, run, text } from '../prepared.ts'
 import { parsed } from './operations.ts'
 

@@ -1,7 +1,7 @@
 // The statements of one account on a line of days: what is covered, where it breaks.
 
 import type { ChainBreak } from '../../../../electron/contract/account.ts'
-import type { StatementRow } from '../../../../electron/contract/statement.ts'
+import type { StatementRow } from '../../../../electron/contract/statement-row.ts'
 
 export interface ChainSegment {
   kind: 'covered' | 'doubtful' | 'gap'

@@ -6,10 +6,9 @@ import type {
   ColumnMapping,
   FileRef,
   GivenFacts,
-  StatementEncoding,
-  StatementFormat,
   StatementGlance,
-} from '../../../../electron/contract/statement.ts'
+} from '../../../../electron/contract/statement-file.ts'
+import type { StatementEncoding, StatementFormat } from '../../../../electron/contract/statement.ts'
 
 export type Duplicates = 'ask' | 'skip' | 'keep'
 

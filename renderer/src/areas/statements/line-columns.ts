@@ -1,6 +1,6 @@
 // The columns of the lines grid.
 
-import type { LineRow } from '../../../../electron/contract/statement.ts'
+import type { LineRow } from '../../../../electron/contract/statement-row.ts'
 import type { GridColumn } from '../../grid/columns.ts'
 import type { Text } from '../../text/language.ts'
 import { lineTones } from '../../ui/tones.ts'

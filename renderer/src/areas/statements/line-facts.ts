@@ -1,6 +1,6 @@
 // What a line says, field by field.
 
-import type { LineRow } from '../../../../electron/contract/statement.ts'
+import type { LineRow } from '../../../../electron/contract/statement-row.ts'
 import type { Text } from '../../text/language.ts'
 
 export interface LineFact {

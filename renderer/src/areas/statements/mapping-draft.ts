@@ -1,7 +1,7 @@
 // What the wizard holds while it is open: the columns as the person says them now, and how they read.
 
 import { computed, onScopeDispose, ref, watch } from 'vue'
-import type { ColumnMapping, GivenFacts } from '../../../../electron/contract/statement.ts'
+import type { ColumnMapping, GivenFacts } from '../../../../electron/contract/statement-file.ts'
 import type { Ticket } from '../../../../electron/contract/files.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { noCurrency } from './currencies.ts'

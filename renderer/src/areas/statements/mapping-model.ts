@@ -1,6 +1,6 @@
 // A table's columns as the person says them, and whether that is enough to read lines.
 
-import type { ColumnMapping } from '../../../../electron/contract/statement.ts'
+import type { ColumnMapping } from '../../../../electron/contract/statement-file.ts'
 
 export type ColumnField = keyof ColumnMapping['columns']
 type Columns = { [Field in ColumnField]?: number | undefined }

@@ -3,7 +3,7 @@
 import { computed, onScopeDispose, ref } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { Fault } from '../../../../electron/contract/fault.ts'
-import type { WatchStatus } from '../../../../electron/contract/statement.ts'
+import type { WatchStatus } from '../../../../electron/contract/statement-file.ts'
 import { useBackend } from '../../backend.ts'
 import type { Tone } from '../../ui/tones.ts'
 import { useQuery } from '../../ui/use-query.ts'

@@ -1,12 +1,8 @@
 // Words that several parts of this area share.
 
-import type {
-  ColumnMapping,
-  Place,
-  StatementEncoding,
-  StatementFormat,
-  StatementRow,
-} from '../../../../electron/contract/statement.ts'
+import type { ColumnMapping } from '../../../../electron/contract/statement-file.ts'
+import type { Place, StatementEncoding, StatementFormat } from '../../../../electron/contract/statement.ts'
+import type { StatementRow } from '../../../../electron/contract/statement-row.ts'
 import type { Text } from '../../text/language.ts'
 import type { Tone } from '../../ui/tones.ts'
 import { noCurrency } from './currencies.ts'
