@@ -1,14 +1,14 @@
 // Which format is read by which reader.
 
 import type { StatementFormat } from '../../contract/statement.ts'
-import { createBai2Reader } from './bai2.ts'
-import { createCamtReader } from './camt.ts'
+import { createBai2Reader } from './bai2/bai2.ts'
+import { createCamtReader } from './camt/camt.ts'
 import { createCsvReader } from './csv.ts'
-import { createMt940Reader, createMt942Reader } from './mt940.ts'
-import { createOfxReader } from './ofx.ts'
-import { createOneCByReader } from './one-c-by.ts'
-import { createOneCReader } from './one-c.ts'
-import { createQifReader } from './qif.ts'
+import { createMt940Reader, createMt942Reader } from './mt940/mt940.ts'
+import { createOfxReader } from './ofx/ofx.ts'
+import { createOneCByReader } from './one-c-by/one-c-by.ts'
+import { createOneCReader } from './one-c/one-c.ts'
+import { createQifReader } from './qif/qif.ts'
 import type { CreateReader } from './reader.ts'
 import { createWorkbookReader } from './workbook.ts'
 

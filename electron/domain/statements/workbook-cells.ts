@@ -45,6 +45,8 @@ export function putCell(
 
 /** Columns beyond this are not read: the older format ends here, and a lying range costs its width in every row. */
 export const widestRow = 256
+/** A sheet has no more rows than this; a number beyond is a mistake of its writer. */
+export const lastRow = 1_048_576
 /** Most cells with something in them; beyond it is Refusal `statement.tooManyCells`. */
 export const mostCells = 1_000_000
 

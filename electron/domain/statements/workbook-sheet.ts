@@ -1,7 +1,7 @@
 // One sheet of the XML kind, row by row as its part is inflated; no more than a row of it is ever held.
 
 import type { NumberStyle, OnSheetRow, SheetCell, SheetFlaws } from './workbook-cells.ts'
-import { cellOfNumber, dayOrTime, putCell, widestRow } from './workbook-cells.ts'
+import { cellOfNumber, dayOrTime, lastRow, putCell, widestRow } from './workbook-cells.ts'
 import type { MarkupEvents } from './workbook-markup.ts'
 import { attributeOf, longestText, MarkupScanner, tooLong } from './workbook-markup.ts'
 import type { SharedStrings } from './workbook-strings.ts'
@@ -27,9 +27,6 @@ export function readSheet(part: ZipPart, facts: SheetFacts, flaws: SheetFlaws, o
   })
   events.finish()
 }
-
-/** A sheet has no more rows than this; a number beyond is a mistake of its writer. */
-const lastRow = 1_048_576
 
 class SheetEvents implements MarkupEvents {
   listening = false

@@ -3,7 +3,7 @@
 import { Refusal } from '../../contract/fault.ts'
 import type { StatementEncoding } from '../../contract/statement.ts'
 import type { NumberStyle, OnSheetRow, Sheet, SheetCell, SheetFlaws } from './workbook-cells.ts'
-import { cellOfNumber, dayOrTime, putCell, styleOfFormat } from './workbook-cells.ts'
+import { cellOfNumber, dayOrTime, lastRow, putCell, styleOfFormat } from './workbook-cells.ts'
 import type { MarkupEvents } from './workbook-markup.ts'
 import { attributeOf, longestText, MarkupScanner, tooLong } from './workbook-markup.ts'
 import { pieceBytes, refuseMore, scanText } from './workbook-page.ts'
@@ -87,7 +87,7 @@ class BookEvents implements MarkupEvents {
         break
       case 'Row': {
         const index = Number(attributeOf(attributes, 'Index'))
-        this.row = index > this.row ? index : this.row + 1
+        this.row = index > this.row && index <= lastRow ? index : this.row + 1
         this.#column = 0
         this.#inRow = !empty && this.#isWanted
         break

@@ -101,3 +101,59 @@ ${sheets}</Workbook>`)
     expect(faultOf(() => tellWorkbook(bytes))).toEqual({ code: 'statement.forbiddenXml' })
   })
 })
+
+describe('what else is in XML of 2003', () => {
+  const cell = (inside: string, more = '') => `<Cell${more}>${inside}</Cell>`
+  const data = (text: string, type = 'String') => `<Data ss:Type="${type}">${text}</Data>`
+  const sheet = (name: string, rows: string) =>
+    `<Worksheet ss:Name="${name}"><Table>${rows}</Table></Worksheet>`
+  const book = (inside: string) =>
+    bytesOf(
+      `\t<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">${inside}</Workbook>`,
+    )
+
+  it('comments are no part of their cell, merged empty cells take their room, times are no days', () => {
+    const row = [
+      cell(`${data('a')}<Comment ss:Author="x"><ss:Data><B>x:</B> remark</ss:Data></Comment>`),
+      cell('<Comment><ss:Data>alone</ss:Data></Comment>'),
+      cell('', ' ss:MergeAcross="1"'),
+      cell(data('b')),
+      cell(data('1899-12-31T02:30:00.000', 'DateTime')),
+    ]
+    const bytes = book(sheet('S', `<Row>${row.join('')}</Row>`))
+    expect(readWorkbookRow(bytes, 'S', 1)).toEqual(['a', '', '', '', 'b', '02:30:00'])
+  })
+
+  it('every sheet of many is found, wherever it begins', () => {
+    const long = (name: string) =>
+      sheet(name, `<Row>${cell(data(name))}${cell(data('x'.repeat(1000)))}</Row>`.repeat(29))
+    const names = Array.from({ length: 60 }, (_none, at) => `S${at}`)
+    const bytes = book(names.map(long).join(''))
+    for (const name of names) expect(readWorkbookRow(bytes, name, 29)[0]).toBe(name)
+    expect(readWorkbookTable(bytes).sheets).toEqual(names)
+  })
+
+  it('a text that ends inside of a sheet is cut', () => {
+    const titles = ['Дата', 'Сумма', 'Валюта'].map((title) => cell(data(title))).join('')
+    const line = ['07.03.2024', '-1,00', 'RUB'].map((text) => cell(data(text))).join('')
+    const whole = book(sheet('S', `<Row>${titles}</Row><Row>${line}</Row>`))
+    const short = whole.subarray(0, whole.length - 30)
+    expect(tellWorkbook(short).lines).toMatchObject([{ amountMinor: -100 }])
+    expect(tellWorkbook(short).issues.map(({ code }) => code)).toContain('file.cut')
+    expect(tellWorkbook(whole).issues.map(({ code }) => code)).not.toContain('file.cut')
+  })
+})
+
+describe('a page that ends early', () => {
+  const line = '<tr><td>07.03.2024</td><td>-1,00</td><td>RUB</td></tr>'
+  const start = `<table><tr><td>Дата</td><td>Сумма</td><td>Валюта</td></tr>${line}`
+  const codes = (page: string) => tellWorkbook(bytesOf(page)).issues.map(({ code }) => code)
+
+  it('inside of a row is cut, where rows are closed', () => {
+    expect(codes(`${start}<tr><td>08.03.2024</td><td>-2,`)).toContain('file.cut')
+    expect(codes(start)).not.toContain('file.cut')
+    expect(codes(`${start.replaceAll('</tr>', '')}<tr><td>08.03.2024<td>-2,00<td>RUB`)).not.toContain(
+      'file.cut',
+    )
+  })
+})
