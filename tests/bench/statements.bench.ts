@@ -53,6 +53,7 @@ function memory(format: BenchFormat, count: number): string {
     process.execPath,
     [
       '--disable-warning=ExperimentalWarning',
+      '--expose-gc',
       '--max-semi-space-size=4',
       fileURLToPath(new URL('kit/reading-memory.ts', import.meta.url)),
       format,

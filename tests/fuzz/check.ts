@@ -65,13 +65,7 @@ function takeHead(iterator: Iterator<Uint8Array>): Uint8Array {
     parts.push(next.value)
     length += next.value.length
   }
-  const head = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    head.set(part, at)
-    at += part.length
-  }
-  return head
+  return new Uint8Array(Buffer.concat(parts))
 }
 
 function judgeLine(line: StatementLine): void {

@@ -133,11 +133,5 @@ function wholeLines(bytes: Uint8Array, random: Random): [number, number] {
 }
 
 function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  return new Uint8Array(Buffer.concat(parts))
 }

@@ -107,10 +107,12 @@ function encodingOf(head: Uint8Array): FoundEncoding {
   return proved === undefined ? found : { encoding: proved, by: 'proved' }
 }
 
-/** The charset that XML and OFX declare in ASCII; '' where there is none. */
+/** The charset that XML, HTML and OFX declare in ASCII; '' where there is none. */
 function declaredLabel(text: string): string {
   const xml = /^\s*(?:ï»¿)?<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']/i.exec(text)?.[1]
   if (xml !== undefined) return xml
+  const page = /<meta[^>]*charset\s*=\s*["']?([\w-]+)/i.exec(text.slice(0, 4096))?.[1]
+  if (page !== undefined) return page
   const ofx = text.slice(0, 2000)
   if (!ofxHeader.test(ofx)) return ''
   const encoding = /\bENCODING\s*:\s*([\w-]+)/i.exec(ofx)?.[1] ?? ''

@@ -35,10 +35,13 @@ export function findEncoding(head: Uint8Array, declared?: StatementEncoding): Fo
   const scores = candidates.map((encoding) => ({ encoding, score: scoreOf(bytes, encoding) }))
   const best = scores.reduce((a, b) => (b.score > a.score ? b : a))
   if (narrow === undefined || narrow === 'utf-8') return { encoding: best.encoding, by: 'scored' }
-  return scoreOf(bytes, narrow) >= best.score * 0.8
-    ? { encoding: narrow, by: 'declared' }
-    : { encoding: best.encoding, by: 'scored' }
+  // A handful of letters proves nothing against what a file says of itself.
+  const declaredScore = scoreOf(bytes, narrow)
+  const lies = declaredScore < best.score * 0.8 && (declaredScore < 0 || best.score - declaredScore > few)
+  return lies ? { encoding: best.encoding, by: 'scored' } : { encoding: narrow, by: 'declared' }
 }
+
+const few = 2
 
 /** The StatementEncoding a label means, in any of the spellings that files use; undefined for an unknown one. */
 export function encodingOfLabel(label: string): StatementEncoding | undefined {

@@ -10,7 +10,7 @@ import { createOneCByReader } from './one-c-by/one-c-by.ts'
 import { createOneCReader } from './one-c/one-c.ts'
 import { createQifReader } from './qif/qif.ts'
 import type { CreateReader } from './reader.ts'
-import { createWorkbookReader } from './workbook.ts'
+import { createWorkbookReader } from './workbook/workbook.ts'
 
 const readers: Readonly<Record<StatementFormat, CreateReader>> = {
   '1c': createOneCReader,

@@ -19,8 +19,8 @@ export interface StatementTotals extends Omit<StatementOfFile, 'lines'> {
 }
 
 export interface TotalsListener {
-  /** `statement` is the position that `totals()` gives the line's statement, in the order of first appearance. */
-  line(line: StatementLine, statement: number): void
+  /** `statement` is the position that `totals()` gives the line's statement, in the order of first appearance; its account. */
+  line(line: StatementLine, statement: number, account: string): void
   issue(issue: StatementIssue): void
 }
 
@@ -52,7 +52,7 @@ export function createStatementTotals(listener: TotalsListener): {
         else current.inMinor += line.amountMinor
       }
       // Every reader makes a new line each time and keeps none, so the line itself may be numbered.
-      listener.line(Object.assign(line, { index }), current.position)
+      listener.line(Object.assign(line, { index }), current.position, current.account)
       index += 1
     },
     close(head) {

@@ -14,7 +14,13 @@ import { headerText, rolesOf } from './table-headers.ts'
 import { createLineOfRow, sideOf } from './table-line.ts'
 import type { LineOfRow } from './table-line.ts'
 import { RowSums } from './table-sums.ts'
-import { accountAbove, balanceOfRow, currencyAbove, isBalanceLabel } from './table-surroundings.ts'
+import {
+  accountAbove,
+  balanceOfRow,
+  balancesUnder,
+  currencyAbove,
+  isBalanceLabel,
+} from './table-surroundings.ts'
 import { balanceWords, statusTitles, totalWords, unbookedWords } from './table-words.ts'
 
 export interface TableRow {
@@ -38,6 +44,8 @@ export class TableLines {
   readonly #needed: number
   readonly #around = { opening: null as number | null, closing: null as number | null }
   #rows = 0
+  /** The row before, above the header: labels may stand there over their sums. */
+  #above: string[] = []
   /** Cells a row may fill: those of the header, or of the first row where there is no header. */
   #width = 0
   /** The column that tells failed and pending rows from booked ones, -1 without it; no mapping needs to name it. */
@@ -95,12 +103,13 @@ export class TableLines {
   }
 
   #takeAbove(cells: string[]): void {
-    const balance = balanceOfRow(
-      cells,
-      this.#mapping.decimalMark,
-      this.#currency || currencyOfAccount(this.#account),
-    )
+    const { decimalMark } = this.#mapping
+    const currency = this.#currency || currencyOfAccount(this.#account)
+    const balance = balanceOfRow(cells, decimalMark, currency)
     if (balance) this.#around[balance.kind] = balance.minor
+    for (const { kind, minor } of balancesUnder(this.#above, cells, decimalMark, currency))
+      this.#around[kind] ??= minor
+    this.#above = cells
     this.#account ||= accountAbove([cells])
     this.#currency ||= currencyAbove([cells])
   }

@@ -62,6 +62,22 @@ export function balanceOfRow(
   return found === '' ? null : { kind, minor: Number(found) }
 }
 
+/** The balances of a row of sums whose labels stand in the row above, each over its sum. */
+export function balancesUnder(
+  labels: readonly string[],
+  row: readonly string[],
+  mark: DecimalMark,
+  currency: string,
+): BalanceAround[] {
+  return labels.flatMap((label, column): BalanceAround[] => {
+    const cell = plainCell(row[column] ?? '')
+    if (!/\d/.test(cell) || !isBalanceLabel(label)) return []
+    const read = readCellAmount(cell, mark, currency)
+    const kind = openingWords.test(headerText(label)) ? 'opening' : 'closing'
+    return read.ok ? [{ kind, minor: read.minor }] : []
+  })
+}
+
 /** The first value after a label: in the same cell after its colon or last word, or in the next full cell. */
 function labelled(row: readonly string[], label: RegExp, valueOf: (cell: string) => string): string {
   const at = row.findIndex((cell) => label.test(headerText(cell)))

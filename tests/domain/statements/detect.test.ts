@@ -251,3 +251,13 @@ it('knows OFX whose header lacks its first line, and what that header declares',
   const text = 'DATA:OFXSGML\nENCODING:UTF-8\n<OFX>\n\t<SIGNONMSGSRSV1>\n'
   expect(detect(bytesOf(text))).toMatchObject({ format: 'ofx', encoding: 'utf-8' })
 })
+
+it('a page under the name of a workbook, by the charset it declares', () => {
+  const page =
+    '<html><head><meta http-equiv="content-type" content="text/html; charset=windows-1252"></head><table><tr><td>Café</td></tr></table>'
+  expect(detect(bytesOf(page, 'windows-1252'))).toEqual({
+    format: 'xls',
+    encoding: 'windows-1252',
+    encodingBy: 'declared',
+  })
+})

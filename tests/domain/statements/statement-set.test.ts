@@ -133,17 +133,17 @@ describe('proof', () => {
 })
 
 it('gives totals and passes lines on without keeping them', () => {
-  const seen: [number, number, number][] = []
+  const seen: [number, number, string, number][] = []
   const { sink, totals } = createStatementTotals({
-    line: (line, statement) => seen.push([line.index, statement, line.amountMinor]),
+    line: (line, statement, account) => seen.push([line.index, statement, account, line.amountMinor]),
     issue: () => undefined,
   })
   tell(sink, day(1, 100, 150), lineOf(80), lineOf(-30))
   tell(sink, headOf({ account: '2' }), lineOf(5, { booked: false }))
   expect(seen).toEqual([
-    [0, 0, 80],
-    [1, 0, -30],
-    [2, 1, 5],
+    [0, 0, '1', 80],
+    [1, 0, '1', -30],
+    [2, 1, '2', 5],
   ])
   expect(totals()).toEqual([
     {

@@ -41,6 +41,6 @@ export const issues = {
   date_ambiguous: 'Day and month cannot be told apart',
   currency_absent: 'The file does not name the currency',
   formula_uncomputed: 'A formula without its value',
-  sheet_skipped: 'A sheet without a table was left out',
+  sheet_skipped: 'A sheet was left out: no such table, or it repeats another sheet',
   issues_more: 'There are more remarks of this kind than are shown',
 } as const satisfies Record<KeyOf<IssueCode>, string>

@@ -39,6 +39,6 @@ export const issues: SameKeys<typeof english> = {
   date_ambiguous: 'В датах не различить день и месяц',
   currency_absent: 'В файле не названа валюта',
   formula_uncomputed: 'Формула без значения',
-  sheet_skipped: 'Лист без таблицы пропущен',
+  sheet_skipped: 'Лист пропущен: в нём нет такой таблицы или он повторяет другой лист',
   issues_more: 'Замечаний этого вида больше, чем показано',
 }

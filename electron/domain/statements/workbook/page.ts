@@ -1,12 +1,12 @@
 // Tables of HTML that are handed out under the name of a workbook. The whole page is one sheet without a name: banks
 // print the account in one table and the lines in the next, or put tables into tables.
 
-import { Refusal } from '../../contract/fault.ts'
-import type { StatementEncoding } from '../../contract/statement.ts'
-import type { OnSheetRow, Sheet, SheetCell, SheetFlaws } from './workbook-cells.ts'
-import { mostCells, widestRow } from './workbook-cells.ts'
-import type { MarkupEvents } from './workbook-markup.ts'
-import { attributeOf, longestText, MarkupScanner, tooLong } from './workbook-markup.ts'
+import { Refusal } from '../../../contract/fault.ts'
+import type { StatementEncoding } from '../../../contract/statement.ts'
+import type { OnSheetRow, Sheet, SheetCell, SheetFlaws } from './cells.ts'
+import { mostCells, widestRow } from './cells.ts'
+import type { MarkupEvents } from './markup.ts'
+import { attributeOf, longestText, MarkupScanner, tooLong } from './markup.ts'
 
 export const pieceBytes = 65_536
 

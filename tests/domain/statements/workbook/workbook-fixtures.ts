@@ -1,10 +1,13 @@
 // Workbooks made by hand: packages of XML zipped here, so that every oddity of a writer can be put into them.
 
 import { strToU8, zipSync } from 'fflate'
-import { Refusal, type Fault } from '../../../electron/contract/fault.ts'
-import type { StatementHead, StatementIssue, StatementLine } from '../../../electron/contract/statement.ts'
-import type { ReaderOptions } from '../../../electron/domain/statements/reader.ts'
-import { createWorkbookReader, readWorkbookTable } from '../../../electron/domain/statements/workbook.ts'
+import { Refusal, type Fault } from '../../../../electron/contract/fault.ts'
+import type { StatementHead, StatementIssue, StatementLine } from '../../../../electron/contract/statement.ts'
+import type { ReaderOptions } from '../../../../electron/domain/statements/reader.ts'
+import {
+  createWorkbookReader,
+  readWorkbookTable,
+} from '../../../../electron/domain/statements/workbook/workbook.ts'
 
 export interface Told {
   heads: StatementHead[]

@@ -1,6 +1,6 @@
 // The compound file around old workbooks: a small file system of sectors ([MS-CFB]).
 
-import { damaged } from './workbook-zip.ts'
+import { damaged } from './zip.ts'
 
 /** Sector numbers from here on are marks, not sectors. */
 const lastSector = 0xfffffffa

@@ -7,7 +7,7 @@ import {
   hasLostDigits,
   numberText,
   styleOfFormat,
-} from '../../../electron/domain/statements/workbook-cells.ts'
+} from '../../../../electron/domain/statements/workbook/cells.ts'
 
 describe('serial dates', () => {
   it.each([

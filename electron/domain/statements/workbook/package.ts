@@ -1,15 +1,15 @@
 // Workbooks of the XML kind (ECMA-376): the package's parts, what names the sheets and formats, and the guard that
 // counts before anything is kept.
 
-import { Refusal } from '../../contract/fault.ts'
-import type { NumberStyle, Sheet, SheetFlaws } from './workbook-cells.ts'
-import { isDateFormatId, mostCells, styleOfFormat } from './workbook-cells.ts'
-import type { MarkupEvents } from './workbook-markup.ts'
-import { attributeOf, MarkupScanner } from './workbook-markup.ts'
-import type { SheetFacts } from './workbook-sheet.ts'
-import { readSheet } from './workbook-sheet.ts'
-import { readStrings } from './workbook-strings.ts'
-import type { InflateBudget, ZipPart } from './workbook-zip.ts'
+import { Refusal } from '../../../contract/fault.ts'
+import type { NumberStyle, Sheet, SheetFlaws } from './cells.ts'
+import { isDateFormatId, mostCells, styleOfFormat } from './cells.ts'
+import type { MarkupEvents } from './markup.ts'
+import { attributeOf, MarkupScanner } from './markup.ts'
+import type { SheetFacts } from './sheet.ts'
+import { readSheet } from './sheet.ts'
+import { readStrings } from './strings.ts'
+import type { InflateBudget, ZipPart } from './zip.ts'
 import {
   damaged,
   inflatedLimitMb,
@@ -19,7 +19,7 @@ import {
   readZip,
   spend,
   wideness,
-} from './workbook-zip.ts'
+} from './zip.ts'
 
 type Parts = ReadonlyMap<string, ZipPart>
 

@@ -1,15 +1,15 @@
 // Workbooks of the binary kind, BIFF2 to BIFF8 ([MS-XLS], and OpenOffice's description of the older ones): a
 // stream of records, the sheets' cells row by row.
 
-import { Refusal } from '../../contract/fault.ts'
-import type { BinaryBook } from './workbook-binary-book.ts'
-import { readBinaryBook } from './workbook-binary-book.ts'
-import { cellRecords, createCellReader } from './workbook-binary-cells.ts'
-import { eachRecord } from './workbook-binary-records.ts'
-import type { OnSheetRow, Sheet, SheetCell, SheetFlaws } from './workbook-cells.ts'
-import { mostCells, putCell } from './workbook-cells.ts'
-import { openCompound } from './workbook-compound.ts'
-import { damaged } from './workbook-zip.ts'
+import { Refusal } from '../../../contract/fault.ts'
+import type { BinaryBook } from './binary-book.ts'
+import { readBinaryBook } from './binary-book.ts'
+import { cellRecords, createCellReader } from './binary-cells.ts'
+import { eachRecord } from './binary-records.ts'
+import type { OnSheetRow, Sheet, SheetCell, SheetFlaws } from './cells.ts'
+import { mostCells, putCell } from './cells.ts'
+import { openCompound } from './compound.ts'
+import { damaged } from './zip.ts'
 
 /** Throws Refusal `statement.workbook` 'locked' or 'damaged', `statement.tooManyCells`. */
 export function openBinary(bytes: Uint8Array): Sheet[] {

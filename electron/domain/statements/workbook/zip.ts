@@ -1,7 +1,7 @@
 // The ZIP container of a workbook: its directory read before anything is inflated, its parts inflated by pieces.
 
 import { Inflate } from 'fflate/browser'
-import { Refusal } from '../../contract/fault.ts'
+import { Refusal } from '../../../contract/fault.ts'
 
 export interface ZipPart {
   packed: Uint8Array
@@ -16,8 +16,8 @@ export interface ZipPart {
  */
 export const inflatedLimitMb = 256
 
-/** The XML of real sheets shrinks to a tenth, that of empty ones to a fiftieth; beyond this much of it more is a bomb. */
-const steepest = 200
+/** Times that a part may inflate to: real sheets reach 10, those of one value over and over 120. Small ones may always grow. */
+const steepest = 150
 const flatBytes = 32 * 1024 * 1024
 
 /** Deflate makes at most 1,032 bytes of one, so a piece of this size never asks for more than 16 MB at once. */

@@ -1,7 +1,7 @@
 // Tags and texts of XML and HTML from pieces cut anywhere. Workbooks hold millions of tags of which a handful of
 // names matters, so nothing is built and texts are cut out only while somebody listens.
 
-import { Refusal } from '../../contract/fault.ts'
+import { Refusal } from '../../../contract/fault.ts'
 
 export interface MarkupEvents {
   /** Texts are told only while this is true. */

@@ -1,15 +1,15 @@
 // Which sheets of a workbook are the statement and how their columns are read: decided over the first rows of
 // each, before a line is told.
 
-import { Refusal } from '../../contract/fault.ts'
-import type { ColumnMapping, GivenFacts } from '../../contract/statement-file.ts'
-import { headerText, rolesOf } from './table-headers.ts'
-import type { TableProfile } from './table-profile.ts'
-import { findTableProfile } from './table-profile.ts'
-import { accountAbove, currencyAbove } from './table-surroundings.ts'
-import type { Sheet, SheetCell } from './workbook-cells.ts'
-import { dayOfBareNumber, hasLostDigits, numberText } from './workbook-cells.ts'
-import { guessTable } from './workbook-guess.ts'
+import { Refusal } from '../../../contract/fault.ts'
+import type { ColumnMapping, GivenFacts } from '../../../contract/statement-file.ts'
+import { headerText, rolesOf } from '../table-headers.ts'
+import type { TableProfile } from '../table-profile.ts'
+import { findTableProfile } from '../table-profile.ts'
+import { accountAbove, currencyAbove } from '../table-surroundings.ts'
+import type { Sheet, SheetCell } from './cells.ts'
+import { dayOfBareNumber, hasLostDigits, numberText } from './cells.ts'
+import { guessTable } from './guess.ts'
 
 export interface SheetPart {
   sheet: Sheet

@@ -1,10 +1,10 @@
 // Sheets that repeat what another sheet of the same book holds: a year beside its months, a total beside its accounts.
 
-import type { ColumnMapping } from '../../contract/statement-file.ts'
-import { lineIdentity } from './line-identity.ts'
-import type { StatementSink } from './reader.ts'
-import type { Sheet } from './workbook-cells.ts'
-import type { SheetPart } from './workbook-plan.ts'
+import type { ColumnMapping } from '../../../contract/statement-file.ts'
+import { lineIdentity } from '../line-identity.ts'
+import type { StatementSink } from '../reader.ts'
+import type { Sheet } from './cells.ts'
+import type { SheetPart } from './plan.ts'
 
 /** Reads a part's lines into a sink. */
 export type TellSheet = (part: SheetPart, mapping: ColumnMapping, sink: StatementSink) => unknown

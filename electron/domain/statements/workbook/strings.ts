@@ -2,12 +2,12 @@
 // on to the text they were cut from, would take several times their length.
 
 import { strToU8 } from 'fflate/browser'
-import { Refusal } from '../../contract/fault.ts'
-import { mostCells } from './workbook-cells.ts'
-import type { MarkupEvents } from './workbook-markup.ts'
-import { longestText, MarkupScanner, tooLong } from './workbook-markup.ts'
-import type { InflateBudget, ZipPart } from './workbook-zip.ts'
-import { inflateText } from './workbook-zip.ts'
+import { Refusal } from '../../../contract/fault.ts'
+import { mostCells } from './cells.ts'
+import type { MarkupEvents } from './markup.ts'
+import { longestText, MarkupScanner, tooLong } from './markup.ts'
+import type { InflateBudget, ZipPart } from './zip.ts'
+import { inflateText } from './zip.ts'
 
 export interface SharedStrings {
   /** The string with this number; '' when there is none. */

@@ -2,8 +2,11 @@
 
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import type { StatementIssue } from '../../../electron/contract/statement.ts'
-import { createWorkbookReader, readWorkbookRow } from '../../../electron/domain/statements/workbook.ts'
+import type { StatementIssue } from '../../../../electron/contract/statement.ts'
+import {
+  createWorkbookReader,
+  readWorkbookRow,
+} from '../../../../electron/domain/statements/workbook/workbook.ts'
 import type { CellXml } from './workbook-fixtures.ts'
 import {
   faultOf,
@@ -171,7 +174,7 @@ describe('nothing is left out silently', () => {
 })
 
 describe('small files that grow', () => {
-  it('beyond 200 times their size are bombs long before the bound', () => {
+  it('beyond 150 times their size are bombs long before the bound', () => {
     const parts = Object.fromEntries(
       Object.entries(partsOf({ sheets: [{ name: 'S', data: '' }] })).map(([name, text]) => [
         name,
@@ -247,5 +250,28 @@ describe('sheets that repeat others', () => {
     const { sums, issues } = told(book([...month(2, 1), ...month(3, 3)]))
     expect(sums).toHaveLength(8)
     expect(issues).toEqual([])
+  })
+})
+
+describe('balances above the header', () => {
+  it('may stand under their labels', () => {
+    const data = sheetXml([
+      ['Счет', '40702810900000000001'],
+      ['Входящий остаток', 'Обороты по дебету', 'Исходящий остаток'],
+      [100, 1.5, 100.5],
+      [],
+      ...rows,
+    ])
+    const [head] = tellWorkbook(one(data)).heads
+    expect(head).toMatchObject({
+      openingMinor: 10_000,
+      closingMinor: 10_050,
+      account: '40702810900000000001',
+    })
+  })
+
+  it('are none where the row below holds none', () => {
+    const data = sheetXml([['Входящий остаток', 'Исходящий остаток'], ['нет', 'нет'], ...rows])
+    expect(tellWorkbook(one(data)).heads).toMatchObject([{ openingMinor: null, closingMinor: null }])
   })
 })

@@ -3,9 +3,12 @@
 import { utils, write } from '@e965/xlsx'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Refusal } from '../../../electron/contract/fault.ts'
-import { readWorkbookRow, readWorkbookTable } from '../../../electron/domain/statements/workbook.ts'
-import { bytesOf, joinBytes } from './text-fixtures.ts'
+import { Refusal } from '../../../../electron/contract/fault.ts'
+import {
+  readWorkbookRow,
+  readWorkbookTable,
+} from '../../../../electron/domain/statements/workbook/workbook.ts'
+import { bytesOf, joinBytes } from '../text-fixtures.ts'
 import { faultOf, tellWorkbook } from './workbook-fixtures.ts'
 
 const header = ['Дата', 'Сумма', 'Валюта', 'Контрагент', 'Назначение платежа', 'ИНН контрагента']

@@ -1,13 +1,13 @@
 // One sheet of the XML kind, row by row as its part is inflated; no more than a row of it is ever held.
 
-import type { NumberStyle, OnSheetRow, SheetCell, SheetFlaws } from './workbook-cells.ts'
-import { cellOfNumber, dayOrTime, lastRow, putCell, widestRow } from './workbook-cells.ts'
-import type { MarkupEvents } from './workbook-markup.ts'
-import { attributeOf, longestText, MarkupScanner, tooLong } from './workbook-markup.ts'
-import type { SharedStrings } from './workbook-strings.ts'
-import { plainText } from './workbook-strings.ts'
-import type { ZipPart } from './workbook-zip.ts'
-import { inflateText } from './workbook-zip.ts'
+import type { NumberStyle, OnSheetRow, SheetCell, SheetFlaws } from './cells.ts'
+import { cellOfNumber, dayOrTime, lastRow, putCell, widestRow } from './cells.ts'
+import type { MarkupEvents } from './markup.ts'
+import { attributeOf, longestText, MarkupScanner, tooLong } from './markup.ts'
+import type { SharedStrings } from './strings.ts'
+import { plainText } from './strings.ts'
+import type { ZipPart } from './zip.ts'
+import { inflateText } from './zip.ts'
 
 export interface SheetFacts {
   strings: SharedStrings

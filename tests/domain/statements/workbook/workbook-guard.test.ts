@@ -2,7 +2,7 @@
 
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { Refusal } from '../../../electron/contract/fault.ts'
+import { Refusal } from '../../../../electron/contract/fault.ts'
 import type { CellXml } from './workbook-fixtures.ts'
 import {
   faultOf,

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { detect } from '../../../electron/domain/statements/detect.ts'
+import { detect } from '../../../../electron/domain/statements/detect.ts'
 import { ourCells, theirCells } from './workbook-judge.ts'
 
 const corpus = process.env['STATEMENT_CORPUS']

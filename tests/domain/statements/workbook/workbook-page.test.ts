@@ -1,8 +1,11 @@
 // Tables that are handed out under the name of a workbook: HTML, and XML of 2003.
 
 import { describe, expect, it } from 'vitest'
-import { readWorkbookRow, readWorkbookTable } from '../../../electron/domain/statements/workbook.ts'
-import { bytesOf } from './text-fixtures.ts'
+import {
+  readWorkbookRow,
+  readWorkbookTable,
+} from '../../../../electron/domain/statements/workbook/workbook.ts'
+import { bytesOf } from '../text-fixtures.ts'
 import { faultOf, tellWorkbook } from './workbook-fixtures.ts'
 
 describe('a page of HTML', () => {

@@ -5,7 +5,10 @@ import { read, utils } from '@e965/xlsx'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readWorkbookRow, readWorkbookTable } from '../../../electron/domain/statements/workbook.ts'
+import {
+  readWorkbookRow,
+  readWorkbookTable,
+} from '../../../../electron/domain/statements/workbook/workbook.ts'
 import { faultOf, tellAsFound, tellWorkbook } from './workbook-fixtures.ts'
 
 /** What is read of each file (minor units), written out by hand, and why a person has to look first ('' when nobody has). */

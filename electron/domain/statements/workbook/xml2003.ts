@@ -1,12 +1,12 @@
 // Workbooks of the XML kind of 2003 (SpreadsheetML): one text with all sheets.
 
-import { Refusal } from '../../contract/fault.ts'
-import type { StatementEncoding } from '../../contract/statement.ts'
-import type { NumberStyle, OnSheetRow, Sheet, SheetCell, SheetFlaws } from './workbook-cells.ts'
-import { cellOfNumber, dayOrTime, lastRow, putCell, styleOfFormat } from './workbook-cells.ts'
-import type { MarkupEvents } from './workbook-markup.ts'
-import { attributeOf, longestText, MarkupScanner, tooLong } from './workbook-markup.ts'
-import { pieceBytes, refuseMore, scanText } from './workbook-page.ts'
+import { Refusal } from '../../../contract/fault.ts'
+import type { StatementEncoding } from '../../../contract/statement.ts'
+import type { NumberStyle, OnSheetRow, Sheet, SheetCell, SheetFlaws } from './cells.ts'
+import { cellOfNumber, dayOrTime, lastRow, putCell, styleOfFormat } from './cells.ts'
+import type { MarkupEvents } from './markup.ts'
+import { attributeOf, longestText, MarkupScanner, tooLong } from './markup.ts'
+import { pieceBytes, refuseMore, scanText } from './page.ts'
 
 /** Throws Refusal: `statement.forbiddenXml`, `statement.tooManyCells`, `statement.workbook` 'damaged' without a sheet. */
 export function openXml2003(bytes: Uint8Array, encoding: StatementEncoding): Sheet[] {

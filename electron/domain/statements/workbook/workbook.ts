@@ -1,17 +1,17 @@
 // Statements in workbooks: the bytes are gathered (a package is read from its end), guarded, and read row by row.
 
-import { Refusal } from '../../contract/fault.ts'
-import type { ColumnMapping } from '../../contract/statement-file.ts'
-import type { StatementEncoding } from '../../contract/statement.ts'
-import { detectEncoding } from './detect.ts'
-import type { CreateReader, ReaderOptions, StatementReader, StatementSink } from './reader.ts'
-import { openBinary } from './workbook-binary.ts'
-import type { Sheet } from './workbook-cells.ts'
-import { openPackage } from './workbook-package.ts'
-import { openPage } from './workbook-page.ts'
-import { planWorkbook } from './workbook-plan.ts'
-import { shownCells, shownRows, tellRows } from './workbook-rows.ts'
-import { openXml2003 } from './workbook-xml2003.ts'
+import { Refusal } from '../../../contract/fault.ts'
+import type { ColumnMapping } from '../../../contract/statement-file.ts'
+import type { StatementEncoding } from '../../../contract/statement.ts'
+import { detectEncoding } from '../detect.ts'
+import type { CreateReader, ReaderOptions, StatementReader, StatementSink } from '../reader.ts'
+import { openBinary } from './binary.ts'
+import type { Sheet } from './cells.ts'
+import { openPackage } from './package.ts'
+import { openPage } from './page.ts'
+import { planWorkbook } from './plan.ts'
+import { shownCells, shownRows, tellRows } from './rows.ts'
+import { openXml2003 } from './xml2003.ts'
 
 const limitMb = 50
 const shownMost = 200

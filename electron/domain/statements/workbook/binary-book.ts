@@ -1,12 +1,12 @@
 // What a binary workbook says before its sheets: their names and places, formats, the shared strings.
 
-import { Refusal } from '../../contract/fault.ts'
-import { codePageText, eachRecord, unitsText, worksheetPlaces } from './workbook-binary-records.ts'
-import type { NumberStyle } from './workbook-cells.ts'
-import { isDateFormatId, styleOfFormat } from './workbook-cells.ts'
-import type { SharedStrings, StringStore } from './workbook-strings.ts'
-import { createStringStore } from './workbook-strings.ts'
-import { damaged } from './workbook-zip.ts'
+import { Refusal } from '../../../contract/fault.ts'
+import { codePageText, eachRecord, unitsText, worksheetPlaces } from './binary-records.ts'
+import type { NumberStyle } from './cells.ts'
+import { isDateFormatId, styleOfFormat } from './cells.ts'
+import type { SharedStrings, StringStore } from './strings.ts'
+import { createStringStore } from './strings.ts'
+import { damaged } from './zip.ts'
 
 export interface BinaryBook {
   stream: Uint8Array

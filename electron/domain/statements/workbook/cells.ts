@@ -1,6 +1,6 @@
 // What the cell of a sheet holds, and how it is written as the text that the table code reads.
 
-import { dayNumber, dayOfNumber } from './bank-days.ts'
+import { dayNumber, dayOfNumber } from '../bank-days.ts'
 
 /** Text (dates are `YYYY-MM-DD` already), a plain number, or null for a formula whose value nobody computed. */
 export type SheetCell = string | number | null

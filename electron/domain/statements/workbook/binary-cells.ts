@@ -1,9 +1,9 @@
 // The records of a binary workbook that hold cells.
 
-import type { BinaryBook } from './workbook-binary-book.ts'
-import { codePageText, unitsText } from './workbook-binary-records.ts'
-import type { SheetCell } from './workbook-cells.ts'
-import { cellOfNumber } from './workbook-cells.ts'
+import type { BinaryBook } from './binary-book.ts'
+import { codePageText, unitsText } from './binary-records.ts'
+import type { SheetCell } from './cells.ts'
+import { cellOfNumber } from './cells.ts'
 
 /** NUMBER, RK, MULRK, LABELSST, LABEL, RSTRING, BOOLERR, FORMULA, and those of the oldest kind. */
 export const cellRecords: ReadonlySet<number> = new Set([

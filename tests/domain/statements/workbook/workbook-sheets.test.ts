@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readWorkbookRow, readWorkbookTable } from '../../../electron/domain/statements/workbook.ts'
+import {
+  readWorkbookRow,
+  readWorkbookTable,
+} from '../../../../electron/domain/statements/workbook/workbook.ts'
 import type { CellXml } from './workbook-fixtures.ts'
 import {
   faultOf,

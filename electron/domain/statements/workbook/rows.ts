@@ -1,15 +1,15 @@
 // The rows of a workbook's statement told as lines, by the plan that was made over its first rows.
 
-import type { ColumnMapping } from '../../contract/statement-file.ts'
-import type { Place, StatementIssue } from '../../contract/statement.ts'
-import type { StatementSink } from './reader.ts'
-import type { ColumnRole } from './table-headers.ts'
-import { TableLines } from './table-lines.ts'
-import type { Sheet, SheetCell } from './workbook-cells.ts'
-import { dayOfBareNumber, hasLostDigits, numberText } from './workbook-cells.ts'
-import type { SheetPart, WorkbookPlan } from './workbook-plan.ts'
-import { countedRows } from './workbook-plan.ts'
-import { repeatedSheets } from './workbook-repeats.ts'
+import type { ColumnMapping } from '../../../contract/statement-file.ts'
+import type { Place, StatementIssue } from '../../../contract/statement.ts'
+import type { StatementSink } from '../reader.ts'
+import type { ColumnRole } from '../table-headers.ts'
+import { TableLines } from '../table-lines.ts'
+import type { Sheet, SheetCell } from './cells.ts'
+import { dayOfBareNumber, hasLostDigits, numberText } from './cells.ts'
+import type { SheetPart, WorkbookPlan } from './plan.ts'
+import { countedRows } from './plan.ts'
+import { repeatedSheets } from './repeats.ts'
 
 /** Roles whose numbers are names of something: with digits lost they name something else. */
 const identities: readonly ColumnRole[] = [

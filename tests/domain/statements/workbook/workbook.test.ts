@@ -5,7 +5,7 @@ import {
   createWorkbookReader,
   readWorkbookRow,
   readWorkbookTable,
-} from '../../../electron/domain/statements/workbook.ts'
+} from '../../../../electron/domain/statements/workbook/workbook.ts'
 import type { CellXml } from './workbook-fixtures.ts'
 import {
   faultOf,

@@ -2,8 +2,8 @@
 
 import { read, SSF } from '@e965/xlsx'
 import type { CellObject, WorkSheet } from '@e965/xlsx'
-import type { StatementEncoding } from '../../../electron/contract/statement.ts'
-import { openWorkbook } from '../../../electron/domain/statements/workbook.ts'
+import type { StatementEncoding } from '../../../../electron/contract/statement.ts'
+import { openWorkbook } from '../../../../electron/domain/statements/workbook/workbook.ts'
 
 /** Full cells as text, by `sheet!row:column` (row and column from 0). */
 export type Cells = Record<string, string>

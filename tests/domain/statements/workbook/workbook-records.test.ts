@@ -2,8 +2,11 @@
 
 import { CFB } from '@e965/xlsx'
 import { describe, expect, it } from 'vitest'
-import { readWorkbookRow, readWorkbookTable } from '../../../electron/domain/statements/workbook.ts'
-import { bytesOf, joinBytes } from './text-fixtures.ts'
+import {
+  readWorkbookRow,
+  readWorkbookTable,
+} from '../../../../electron/domain/statements/workbook/workbook.ts'
+import { bytesOf, joinBytes } from '../text-fixtures.ts'
 import { faultOf, tellWorkbook } from './workbook-fixtures.ts'
 
 const byte = (...values: number[]) => Uint8Array.from(values)
