@@ -24,6 +24,7 @@ import { portals } from './handlers/portals.ts'
 import { reports } from './handlers/reports.ts'
 import { statements } from './handlers/statements.ts'
 import { createCompute } from './jobs/compute-face.ts'
+import { dropUnfinished } from './jobs/kinds/import.ts'
 import { matchOnce } from './jobs/kinds/match.ts'
 import { resumeApply } from './jobs/kinds/start-apply.ts'
 import { createJobRunner } from './jobs/runner.ts'
@@ -213,7 +214,8 @@ async function noteOpening(ports: Ports, ledger: Ledger, restored: boolean, at: 
 
 /** After a crash: unfinished imports vanish, cut jobs are interrupted, and what was sent is settled by reading at once. */
 async function recover(context: CommandContext, ports: Ports): Promise<void> {
-  await context.ledger.write('dropUnfinished', null)
+  await dropUnfinished(context)
+  await context.files.sweep()
   const cut = await context.ledger.write('interruptJobs', { at: context.now(), actor: context.actor() })
   for (const { jobId, kind } of cut) {
     ports.log.warn('job.interrupted', { jobId, kind })

@@ -95,6 +95,8 @@ export type Fault =
   | { code: 'statement.alreadyImported'; fileId: string }
   | { code: 'statement.inUse'; matches: number; operations: number }
   | { code: 'statement.givenNeeded'; needs: string }
+  /** Nobody is there to see that a file of the watched folder is cut off, or that its balances do not add up. */
+  | { code: 'statement.unwatched'; reason: 'cut' | 'balance' }
   | { code: 'statement.recordTooLong'; line: number; limitKb: number }
   | { code: 'statement.tooManyCells'; limit: number }
   | { code: 'statement.investment' }

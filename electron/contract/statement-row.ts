@@ -84,7 +84,7 @@ export interface LineRow extends Omit<StatementLine, 'purposeGlued'> {
   note: string
   heldUntil: BankDay | null
   ignoredReason: string | null
-  /** The line of another file whose money it is, or may be; null for all others. */
+  /** The line of another file whose money it is, may be, or was judged not to be; null for all others. */
   twinOf: LineId | null
 }
 

@@ -277,6 +277,16 @@ describe('refused, with nothing left behind', () => {
     expect(await unpacked(many(1000))).toHaveLength(1000)
   })
 
+  it('a list of folders without end', async () => {
+    const folders = Array.from({ length: 20_001 }, () => ({ name: 'a/', method: 0 }))
+    expect(await refused(handMade([...folders, { name: 'a/1.txt', data: strToU8('x') }]))).toEqual({
+      code: 'archive.members',
+      limit: 1000,
+    })
+    const fewer = [...folders.slice(0, 10_000), { name: 'a/1.txt', data: strToU8('x') }]
+    expect(await unpacked(handMade(fewer))).toHaveLength(1)
+  })
+
   it('more than 1,000 files in archives within it', async () => {
     const inner = zip({ '1': 'a', '2': 'b', '3': 'c' })
     expect(await refused(zip({ 'a.zip': inner, 'b.zip': inner }), { limits: { members: 7 } })).toEqual({

@@ -108,6 +108,21 @@ describe('the watched folder', () => {
     )
   })
 
+  it('a file that is cut off or does not add up waits for a person, who may import it', async () => {
+    const whole = oneC({ lines: 2 })
+    await put('cut.txt', whole.slice(0, whole.lastIndexOf('КонецДокумента')))
+    await put('off.txt', oneC({ lines: 1, from: 7 }).replace(/КонечныйОстаток=.*/, 'КонечныйОстаток=1.00'))
+    const fault = (reason: string) => ({ code: 'statement.unwatched', reason })
+    expect(await settled('cut.txt')).toMatchObject({ outcome: 'waiting', lines: 0, fault: fault('cut') })
+    expect(await settled('off.txt')).toMatchObject({ outcome: 'waiting', lines: 0, fault: fault('balance') })
+    expect(await world.call('statements.list', undefined)).toEqual([])
+    const [taken] = await world.call('statements.takeWatched', { name: 'off.txt' })
+    const job = await world.ended(
+      await world.call('statements.import', { files: [{ ticket: taken?.ticket as never }] }),
+    )
+    expect(job.result).toMatchObject({ files: [{ lines: 1, fault: null }] })
+  })
+
   it('keeps the fault of what is refused, and goes on with the others', async () => {
     await put('letter.pdf', '%PDF-1.7 and so on')
     await put('good.txt', oneC())

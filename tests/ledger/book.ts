@@ -134,6 +134,8 @@ export interface FileOfLines {
   off?: number | null
   account?: string
   whole?: boolean
+  /** The statement states no period. */
+  bare?: boolean
   duplicates?: DuplicateChoice
 }
 
@@ -156,8 +158,8 @@ export function importLines(db: DatabaseSync, lines: readonly NewLine[], file: F
     account: file.account ?? account,
     currency: 'RUB',
     owner: 'ООО «Мы»',
-    from: file.from ?? '2026-10-01',
-    to: file.to ?? '2026-10-31',
+    from: file.bare ? null : (file.from ?? '2026-10-01'),
+    to: file.bare ? null : (file.to ?? '2026-10-31'),
     openingMinor: file.opening ?? 0,
     closingMinor: file.closing ?? 0,
     balanceOffMinor: file.off === undefined ? 0 : file.off,

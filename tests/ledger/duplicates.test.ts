@@ -178,12 +178,12 @@ describe('a verdict', () => {
     expect(judge(db, 'separate', { lineIds: [4] })).toEqual({ lines: 1 })
     expect(standings(db).slice(2)).toEqual([
       [2, 'duplicate', 1],
-      [2, 'open', null],
+      [2, 'open', 2],
     ])
     expect(judge(db, 'separate', { lineIds: [3] })).toEqual({ lines: 1 })
     expect(judge(db, 'same', { lineIds: [4] })).toEqual({ lines: 1 })
     expect(standings(db).slice(2)).toEqual([
-      [2, 'open', null],
+      [2, 'open', 1],
       [2, 'duplicate', 2],
     ])
   })
@@ -192,7 +192,7 @@ describe('a verdict', () => {
     const db = doubted()
     expect(judge(db, 'separate', { fileId: 2 })).toEqual({ lines: 1 })
     expect(standings(db).slice(2)).toEqual([
-      [2, 'open', null],
+      [2, 'open', 1],
       [2, 'duplicate', 2],
     ])
     expect(judge(db, 'separate', { fileId: 2 })).toEqual({ lines: 0 })

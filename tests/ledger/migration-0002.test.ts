@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openLedgerFile } from '../../electron/backend/ledger/open.ts'
 import { migrate } from '../../electron/backend/ledger/migrate.ts'
 import { migrations } from '../../electron/backend/ledger/migrations/list.ts'
-import { migrationsFolder, rows } from './book.ts'
+import { writes } from '../../electron/backend/ledger/tables/writes.ts'
+import { journal, migrationsFolder, rows } from './book.ts'
 
 let folder = ''
 let db: DatabaseSync
@@ -59,6 +60,14 @@ it('tells of each duplicate whose it is, of each statement its turnovers, of eac
   expect(rows(db, 'SELECT id, issues, encoding_by FROM file ORDER BY id')).toEqual([
     { id: 1, issues: 0, encoding_by: 'scored' },
     { id: 2, issues: 1, encoding_by: 'scored' },
+  ])
+})
+
+it('lets an import of the first shape be undone: its duplicates stand for themselves', () => {
+  writes.forgetFile(db, { fileId: 1, journal: journal('file.forgotten') })
+  expect(rows(db, 'SELECT id, counted, twin_id FROM line ORDER BY id')).toEqual([
+    { id: 3, counted: 1, twin_id: null },
+    { id: 4, counted: 1, twin_id: null },
   ])
 })
 

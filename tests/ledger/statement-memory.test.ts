@@ -74,3 +74,7 @@ it('knows what lay in a watched folder, and no other folder’s files', () => {
   expect(readWatched(db, { folder: '/in' })).toEqual([])
   expect(readWatched(db, { folder: '/other' })).toHaveLength(1)
 })
+
+it('keeps what a large change needs for its undoing on the disk, not in memory', () => {
+  expect(emptyLedger().prepare('PRAGMA temp_store').get()).toEqual({ temp_store: 1 })
+})

@@ -27,7 +27,7 @@ it('shows nothing of an import before it is whole, and a crash leaves nothing', 
   importLines(db, [line(1), line(2)], { whole: false })
   expect(rows(db, 'SELECT id FROM line WHERE live = 1')).toEqual([])
   expect(readStatements(db, null)).toEqual([])
-  expect(writes.dropUnfinished(db, null)).toBe(1)
+  expect(writes.dropUnfinished(db, null)).toEqual(['a'.repeat(64)])
   expect(rows(db, 'SELECT id FROM line')).toEqual([])
 })
 
@@ -88,6 +88,59 @@ it('does not forget a file on which accepted matches rest', () => {
   writes.undoDecision(db, { ...who, decisionId: null })
   writes.forgetFile(db, { fileId: file, journal: journal('file.forgotten') })
   expect(rows(db, 'SELECT id FROM line')).toEqual([])
+})
+
+it('keeps bytes of a cut import on which another import rests', () => {
+  const db = withPortal()
+  importLines(db, [line(1)])
+  importLines(db, [line(1)], { whole: false })
+  expect(writes.dropUnfinished(db, null)).toEqual([])
+  expect(rows(db, 'SELECT id FROM file')).toEqual([{ id: 1 }])
+})
+
+it('money rule 16: a day whose money waits for a verdict proves nothing, until it is judged', () => {
+  const db = withPortal()
+  store(db, [payment(1, { paid: true, paidAt: '2026-10-20T09:00:00.000Z', paidDay: '2026-10-20' })])
+  importLines(db, [line(1, { bankDay: '2026-10-21' }), line(2, { bankDay: '2026-10-02', amountMinor: -500 })])
+  bind(db)
+  expect(standing(db, 1)).toBe('paidWithoutMoney')
+  const other = { sha: 'b'.repeat(64), format: 'camt.053' as const }
+  importLines(
+    db,
+    [
+      line(8, { bankDay: '2026-10-21', purpose: 'A' }),
+      line(9, { bankDay: '2026-10-02', amountMinor: -500, purpose: 'B' }),
+    ],
+    other,
+  )
+  expect(provedPeriods(db, account, 'RUB')).toEqual([
+    { from: '2026-10-01', to: '2026-10-20' },
+    { from: '2026-10-22', to: '2026-10-31' },
+  ])
+  expect(standing(db, 1)).toBe('outside')
+  writes.judgeLines(db, {
+    lineIds: [3],
+    fileId: null,
+    verdict: 'same',
+    journal: { at, kind: 'lines.judged', actor, body: {} },
+  })
+  expect(standing(db, 1)).toBe('paidWithoutMoney')
+})
+
+it('takes the period of a statement that states none from what was booked', () => {
+  const db = withPortal()
+  importLines(
+    db,
+    [
+      line(1, { bankDay: '2026-10-02' }),
+      line(2, { bankDay: '2026-10-04' }),
+      line(3, { bankDay: '2026-10-30', booked: false }),
+    ],
+    { bare: true },
+  )
+  expect(rows(db, 'SELECT from_day, to_day FROM statement')).toEqual([
+    { from_day: '2026-10-02', to_day: '2026-10-04' },
+  ])
 })
 
 it('money rule 16: paid without money is said only where proved statements reach from 5 days before to 10 after', () => {

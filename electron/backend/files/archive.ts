@@ -54,6 +54,9 @@ const chunkSize = 65_536
 /** An archive within the archive is opened; one within that is not. */
 const deepest = 1
 
+/** Entries of one list, whatever they are. */
+const mostListed = 20_000
+
 interface Work {
   temp: string
   budget: ArchiveBudget
@@ -139,9 +142,12 @@ async function listMembers(
   work: Work,
 ): Promise<{ entry: Entry; member: string }[]> {
   const entries: { entry: Entry; member: string }[] = []
+  let listed = 0
   try {
     for await (const entry of zip.eachEntry()) {
       work.signal?.throwIfAborted()
+      // Folders and litter are no members, yet a list of tens of millions of them would be read for minutes.
+      if (++listed > mostListed) throw new Refusal({ code: 'archive.members', limit: archiveLimits.members })
       const member = memberName(entry)
       if ((member.endsWith('/') && entry.uncompressedSize === 0) || isLitter(member)) continue
       work.budget.addMember()

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '../../contract/fault.ts'
 
@@ -11,10 +11,14 @@ export interface FileStore {
   keep(path: string): Promise<{ sha256: string; bytes: number }>
   /** Forgets a copy of which nothing was imported. */
   drop(sha256: string): Promise<void>
+  /** Removes copies that a killed program was still making. */
+  sweep(): Promise<void>
   /** Bytes `from` (inclusive) to `to` (exclusive) of a kept file. Throws Refusal `file.gone`. */
   slice(sha256: string, from: number, to: number): Promise<Uint8Array>
   pathOf(sha256: string): string
 }
+
+const unfinished = '.part'
 
 export function createFileStore(folder: string): FileStore {
   const pathOf = (sha256: string): string => join(folder, sha256)
@@ -24,17 +28,13 @@ export function createFileStore(folder: string): FileStore {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const { sha256, bytes } = await hashFile(path)
       const kept = pathOf(sha256)
-      if (!(await stat(kept).catch(() => null))) {
-        const part = `${kept}.part`
-        await copyFile(path, part)
-        const copied = await hashFile(part)
-        if (copied.sha256 !== sha256) {
-          await rm(part, { force: true })
-          throw new Refusal({ code: 'file.gone' })
-        }
-        await rename(part, kept)
-      }
+      if (!(await stat(kept).catch(() => null))) await copyWhole(path, kept, sha256)
       return { sha256, bytes }
+    },
+    sweep: async () => {
+      const names = await readdir(folder).catch(() => [])
+      const parts = names.filter((name) => name.endsWith(unfinished))
+      await Promise.all(parts.map((name) => rm(join(folder, name), { force: true })))
     },
     drop: (sha256) => rm(pathOf(sha256), { force: true }),
     slice: async (sha256, from, to) => {
@@ -48,6 +48,23 @@ export function createFileStore(folder: string): FileStore {
         await file.close()
       }
     },
+  }
+}
+
+/** What its name says is there, or nothing is. Throws Refusal `file.gone` when the bytes changed, `ledger.full`. */
+async function copyWhole(from: string, to: string, sha256: string): Promise<void> {
+  const part = `${to}${unfinished}`
+  try {
+    await copyFile(from, part)
+    const copied = await hashFile(part)
+    if (copied.sha256 !== sha256) throw new Refusal({ code: 'file.gone' })
+    // Only its owner reads it, whoever could read the file it was copied from.
+    await chmod(part, 0o600)
+    await rename(part, to)
+  } catch (cause) {
+    await rm(part, { force: true })
+    const full = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'
+    throw full ? new Refusal({ code: 'ledger.full' }, { cause }) : cause
   }
 }
 

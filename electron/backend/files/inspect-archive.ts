@@ -9,6 +9,7 @@ import type {
   StatementPreview,
 } from '../../contract/statement.ts'
 import type { FileRef } from '../../contract/statement-file.ts'
+import { keepIssue } from '../../domain/statements/statement-set.ts'
 import type { QueryContext } from '../handlers/context.ts'
 import { unpackArchive } from './archive.ts'
 import type { Member } from './archive.ts'
@@ -47,7 +48,7 @@ export async function inspectArchive(
         preview.members.push(toldOf(one, found))
         if (left <= 0) continue
         preview.statements.push(...found.statements.map((statement) => statementIn(one, statement)))
-        preview.issues.push(...found.issues.map((issue) => issueIn(one, issue)))
+        for (const issue of found.issues) keepIssue(preview.issues, issueIn(one, issue))
         left -= linesOf(found)
       } catch (error) {
         if (signal.aborted || !(error instanceof Refusal)) throw error

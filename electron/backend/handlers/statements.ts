@@ -24,7 +24,7 @@ export const statements: HandlersOf<'statements'> = {
   'statements.glance': async ({ ticket, ...choice }, { tickets, compute, ledger, signal }) => {
     const { path, name } = tickets.take(ticket)
     if (await archiveKind(path)) throw new Refusal({ code: 'statement.archive' })
-    const { sha256 } = await hashFile(path)
+    const { sha256 } = await hashFile(path, signal)
     const twin = await ledger.read('findFile', { sha256 })
     return compute.run(
       'glanceStatement',

@@ -6,8 +6,8 @@ import type { StatementFormat, StatementLine } from '../../contract/statement.ts
 import { insert, number, one, prepared } from './prepared.ts'
 import type { Row } from './prepared.ts'
 import { findDoubtful } from './tables/doubtful.ts'
-import { findTwin } from './tables/duplicates.ts'
-import type { Identity } from './tables/duplicates.ts'
+import { findTwin } from './tables/twins.ts'
+import type { Identity } from './tables/twins.ts'
 
 export interface GlanceLines {
   /** `statement` is the position of the line's statement in the file. */

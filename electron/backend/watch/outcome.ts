@@ -33,7 +33,9 @@ export function outcomeOf(job: JobSnapshot): Outcome | null {
 
 /** Columns, a currency, the order of dates: what a person says in the import screen. */
 function needsPerson({ code }: Fault): boolean {
-  return code === 'statement.mappingNeeded' || code === 'statement.givenNeeded'
+  return (
+    code === 'statement.mappingNeeded' || code === 'statement.givenNeeded' || code === 'statement.unwatched'
+  )
 }
 
 /** The file that holds the same bytes already. */

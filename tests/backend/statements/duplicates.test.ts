@@ -95,3 +95,37 @@ it('overlapping statements are listed as such though all their lines are known, 
   expect(await desk.call('statements.chain', undefined)).toEqual([])
   expect(desk.kept()).toHaveLength(1)
 })
+
+it('a verdict that is taken back takes back what it did to the repeats of the line', async () => {
+  await desk.bring('swift.sta', swift)
+  const first = await desk.bring('iso.xml', iso)
+  // The same entry letter by letter, with another one beside it.
+  const again = camt('053', [
+    entry('100.00', payer('WOOD LIMITED', 'INV 7')),
+    entry('7.00', payer('CLAY LIMITED', 'INV 3')),
+  ])
+  const second = await desk.bring('again.xml', again)
+  const line = async (fileId: number | null, amountMinor: number) => {
+    const { rows } = await desk.call('statements.lines', { filter: { fileId: fileId as never } })
+    return rows.find((row) => row.amountMinor === amountMinor)
+  }
+  const judged = await line(first.fileId, 10_000)
+  const ids = [judged?.id as never]
+  expect((await line(second.fileId, 10_000))?.twinOf).toBe(judged?.id)
+  await desk.call('statements.judge', { lineIds: ids, verdict: 'same' })
+  await desk.call('statements.judge', { lineIds: ids, verdict: 'separate' })
+  expect(await line(second.fileId, 10_000)).toMatchObject({ standing: 'duplicate', twinOf: judged?.id })
+  await desk.call('statements.forget', { fileId: first.fileId as never })
+  expect((await line(second.fileId, 10_000))?.standing).toMatch(/open|doubtful/)
+})
+
+it('a verdict of its own money can be changed for good', async () => {
+  await desk.bring('swift.sta', swift)
+  const { fileId } = await desk.bring('iso.xml', iso)
+  await desk.call('statements.judge', { fileId: fileId as never, verdict: 'separate' })
+  const { rows } = await desk.call('statements.lines', { filter: { fileId: fileId as never } })
+  const row = rows.find(({ amountMinor }) => amountMinor === 10_000)
+  expect(row).toMatchObject({ standing: 'open', twinOf: expect.any(Number) as number })
+  const same = { lineIds: [row?.id as never], verdict: 'same' as const }
+  expect(await desk.call('statements.judge', same)).toEqual({ lines: 1 })
+})

@@ -23,6 +23,8 @@ export interface Desk {
   fault<N extends CallName>(name: N, input: InputOf<N>): Promise<Fault>
   ticket(name: string, content: string | Uint8Array): Promise<never>
   ended(id: string): Promise<JobSnapshot>
+  /** Areas of the ledger that were told to have changed since the last asking. */
+  changes(): string[]
   /** Imports one file in one job; answers what became of it, of an archive its first member. */
   bring(name: string, content: string | Uint8Array, options?: Options): Promise<Imported>
   bringAll(name: string, content: string | Uint8Array, options?: Options): Promise<Imported[]>
@@ -32,14 +34,17 @@ export interface Desk {
   close(): Promise<void>
 }
 
-export async function openDesk(): Promise<Desk> {
-  const folder = mkdtempSync(join(tmpdir(), 'sverka-statements-'))
+export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'sverka-statements-'))
+
+export async function openDesk(folder = newFolder()): Promise<Desk> {
   const backend = await createBackend(
     await portsFor(folder, { vault: memoryVault('a test'), clock: systemClock(), log: createLog() }),
   )
   const client = openClient(backend)
   const shown: JobSnapshot[] = []
   client.on('jobs.changed', (job) => shown.push(job))
+  const changed: string[] = []
+  client.on('ledger.changed', ({ areas }) => changed.push(...areas))
   const dropped = join(folder, 'dropped')
   mkdirSync(dropped)
   const namesIn = (name: string): string[] => {
@@ -75,6 +80,7 @@ export async function openDesk(): Promise<Desk> {
         }
         look()
       }),
+    changes: () => changed.splice(0),
     bringAll: async (name, content, options = {}) => {
       const files = [{ ticket: await desk.ticket(name, content), ...options }]
       const job = await desk.ended((await desk.call('statements.import', { files })).id)

@@ -182,6 +182,14 @@ describe('an archive', () => {
     expect(desk.left()).toEqual([])
   })
 
+  it('tells of no more problems than one file does', async () => {
+    const bad = mt940(Array.from({ length: 6000 }, () => ':61:26100510XX5C,00NTRFNONREF'))
+    const ticket = await desk.ticket('bank.zip', zip({ 'a.sta': bad, 'b.sta': bad }))
+    const { issues } = await desk.call('statements.inspect', { ticket })
+    expect(issues).toHaveLength(10_001)
+    expect(issues.at(-1)?.code).toBe('issues.more')
+  })
+
   it('that is refused leaves nothing', async () => {
     expect(await desk.bring('bad.zip', zip({ a: one }).subarray(0, 60))).toMatchObject({
       name: 'bad.zip',
@@ -190,15 +198,21 @@ describe('an archive', () => {
     expect([desk.kept(), desk.left()]).toEqual([[], []])
   })
 
-  it('whose import is stopped leaves nothing of the file it stood at', async () => {
+  it.each([0, 1])('stopped after %i files leaves nothing of the one it stood at', async (before) => {
     const { bytes } = writeStatement('1c', 12_000)
-    const packed = zip({ 'long.txt': new TextDecoder('windows-1251').decode(bytes) })
+    const packed = zip({
+      ...(before === 1 ? { 'one.sta': one } : {}),
+      'two.txt': new TextDecoder('windows-1251').decode(bytes),
+    })
     const files = [{ ticket: await desk.ticket('bank.zip', packed) }]
+    desk.changes()
     const { id } = await desk.call('statements.import', { files })
-    while (desk.kept().length === 0) await new Promise((resolve) => setTimeout(resolve, 2))
+    while (desk.kept().length <= before) await new Promise((resolve) => setTimeout(resolve, 2))
     await desk.call('jobs.stop', { jobId: id })
-    expect(await desk.ended(id)).toMatchObject({ state: 'stopped', fault: null })
-    expect([desk.kept(), desk.left()]).toEqual([[], []])
-    expect(await desk.call('statements.list', undefined)).toEqual([])
+    const job = await desk.ended(id)
+    expect(job).toMatchObject({ state: 'stopped', fault: null, result: { files: { length: before } } })
+    expect([desk.kept().length, desk.left()]).toEqual([before, []])
+    expect(await desk.call('statements.list', undefined)).toHaveLength(before)
+    expect(desk.changes()).toContain('statements')
   })
 })

@@ -79,11 +79,9 @@ function readLines(
   const occurrences = createOccurrenceCounter()
   const held = createGlanceLines(db, detected.format)
   const finder = createNeedsFinder(choice)
-  const accounts: string[] = []
   let problems = 0
   const { sink, totals } = createStatementTotals({
-    line: (line, statement) => {
-      const account = (accounts[statement] ??= totals()[statement]?.account ?? '')
+    line: (line, statement, account) => {
       const identity = identityOf(account, line)
       held.add(statement, account, line, { identity, occurrence: occurrences.next(identity) })
     },

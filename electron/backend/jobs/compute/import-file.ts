@@ -6,6 +6,7 @@ import { Refusal } from '../../../contract/fault.ts'
 import type { Actor } from '../../../contract/values.ts'
 import { readerFor } from '../../../domain/statements/inspect.ts'
 import { createStatementTotals, mostIssues } from '../../../domain/statements/statement-set.ts'
+import type { StatementTotals } from '../../../domain/statements/statement-set.ts'
 import type { TableToRemember } from '../../ledger/tables/remembered-tables.ts'
 import type { DuplicateChoice, NewLine } from '../../ledger/tables/statements.ts'
 import { chunksOf } from './inspect-file.ts'
@@ -73,17 +74,17 @@ async function readInto(
   const occurrences = createOccurrenceCounter()
   const finder = createNeedsFinder(choice)
   const issues = createIssueGate()
-  const accounts: string[] = []
   let lines: NewLine[] = []
   let stored = 0
+  let cut = false
   const { sink, totals } = createStatementTotals({
-    line: (line, statement) => {
-      const account = (accounts[statement] ??= totals()[statement]?.account ?? '')
+    line: (line, _statement, account) => {
       const identity = identityOf(account, line)
       lines.push({ ...line, account, identity, occurrence: occurrences.next(identity) })
     },
     issue: (issue) => {
       finder.issue(issue)
+      cut ||= cutCodes.has(issue.code)
       issues.add(issue)
     },
   })
@@ -119,6 +120,7 @@ async function readInto(
   tools.checkStop()
   const statements = totals()
   if (stored === 0 && statements.length === 0) throw new Refusal({ code: 'statement.noAccount' })
+  if (input.folder !== null) refuseDoubted(statements, cut)
   const needs = finder.needs(statements)
   if (needs.length > 0) throw new Refusal({ code: 'statement.givenNeeded', needs: needs.join(' ') })
   const counted = { lines: stored, problems: issues.problems() }
@@ -132,6 +134,15 @@ async function readInto(
     journal: journalRow(input, fileId, { ...readAs(reading), ...counted }),
   })
   return { fileId, known, doubtful, ...counted }
+}
+
+const cutCodes: ReadonlySet<string> = new Set(['file.cut', 'document.cut'])
+
+/** What comes from the watched folder is seen by nobody first: a file that a person would stop at waits for one. */
+function refuseDoubted(statements: readonly StatementTotals[], cut: boolean): void {
+  if (cut) throw new Refusal({ code: 'statement.unwatched', reason: 'cut' })
+  if (statements.some(({ balanceOffMinor }) => balanceOffMinor !== null && balanceOffMinor !== 0))
+    throw new Refusal({ code: 'statement.unwatched', reason: 'balance' })
 }
 
 function readAs({ detected, choice }: Reading) {

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import type { StatementEncoding } from '../../../contract/statement.ts'
-import { readWorkbookRow } from '../../../domain/statements/workbook.ts'
+import { readWorkbookRow } from '../../../domain/statements/workbook/workbook.ts'
 
 /** The row's cells, parted by tabs; '' where the sheet has no such row. `row` counts from 1. */
 export function readSheetRow(input: {

@@ -48,14 +48,25 @@ export async function importStatements(
     key: 'import',
     work: async (control) => {
       const work: Work = { context, control, folder, files: [] }
-      for (const [at, choice] of taken.entries()) {
-        if (control.signal.aborted) break
-        await importChosen(work, choice, taken.length - at - 1)
-      }
-      tellChange(context, work.files)
+      await importAll(work, taken)
       return { result: { kind: 'import', files: work.files }, stopped: control.signal.aborted }
     },
   })
+}
+
+/** What was imported before a stop or a failure stays, and every screen is told. */
+async function importAll(work: Work, taken: readonly Taken[]): Promise<void> {
+  const { context, control, files } = work
+  try {
+    for (const [at, choice] of taken.entries()) {
+      if (control.signal.aborted) break
+      await importChosen(work, choice, taken.length - at - 1)
+    }
+  } catch (error) {
+    if (!control.signal.aborted) throw error
+  } finally {
+    tellChange(context, files)
+  }
 }
 
 function tellChange(context: CommandContext, files: Files): void {
@@ -123,10 +134,23 @@ async function importOne(work: Work, choice: Taken): Promise<Files[number]> {
     )
     return { name, fault: null, ...imported }
   } catch (error) {
-    if (fresh !== null) await context.files.drop(fresh)
+    await dropUnfinished(context)
+    if (fresh !== null && !(await context.ledger.read('findFile', { sha256: fresh })))
+      await context.files.drop(fresh)
     if (control.signal.aborted || !(error instanceof Refusal)) throw error
     return refused(name, error)
   }
+}
+
+/**
+ * Removes what imports left behind that could not clear up after themselves: those of a killed program, or of a thread
+ * that ended for want of memory. Only while no import runs.
+ */
+export async function dropUnfinished({
+  ledger,
+  files,
+}: Pick<CommandContext, 'ledger' | 'files'>): Promise<void> {
+  for (const sha256 of await ledger.write('dropUnfinished', null)) await files.drop(sha256)
 }
 
 function refused(name: string, { fault }: Refusal): Files[number] {

@@ -6,6 +6,7 @@ import type { BatchLink } from '../../../contract/statement.ts'
 import { all, insert, number, run, text } from '../prepared.ts'
 import type { Bind, Row } from '../prepared.ts'
 import { markDoubtfulLines } from './doubtful.ts'
+import { freeBookedTwins } from './twins.ts'
 
 /** A whole whose sum counts, and about which nobody decided. */
 const openWhole = `whole.live = 1 AND whole.counted = 1 AND whole.booked = 1
@@ -141,19 +142,34 @@ export const linkedWholes = (which: string): string =>
   `SELECT whole_id FROM line JOIN batch_link ON detail_id = line.id WHERE ${which}
    UNION SELECT whole_id FROM line JOIN batch_link ON whole_id = line.id WHERE ${which}`
 
-/** Parts all that some lines are linked with: the wholes count again, the details are what their own file says. */
-export function unlinkBatches(db: DatabaseSync, which: string, given: Bind): void {
+/**
+ * Parts all that some lines are linked with: the wholes count again, the details are what their own file says. Answers
+ * the lines that count now because such a detail proves money no more.
+ */
+export function unlinkBatches(db: DatabaseSync, which: string, given: Bind): number[] {
   const wholes = all(db, linkedWholes(which), given).map((row) => number(row, 'whole_id'))
-  if (wholes.length === 0) return
+  if (wholes.length === 0) return []
   const bind = { wholes: JSON.stringify(wholes) }
   const these = 'whole_id IN (SELECT value FROM json_each(:wholes))'
+  const details = all(db, `SELECT detail_id FROM batch_link WHERE ${these}`, bind).map((row) =>
+    number(row, 'detail_id'),
+  )
   run(
     db,
     `UPDATE line SET booked = link.booked, bank_day = link.bank_day, zone = 'none', confidence = 0
      FROM batch_link AS link WHERE link.detail_id = line.id AND link.${these}`,
     bind,
   )
-  run(db, `DELETE FROM proposal WHERE line_id IN (SELECT detail_id FROM batch_link WHERE ${these})`, bind)
+  const parted = { ids: JSON.stringify(details) }
+  // What is not booked is nobody's money, so neither a doubt nor a verdict stands; it is asked about anew when linked anew.
+  run(
+    db,
+    `UPDATE line SET doubtful = 0, duplicate = 0, judged = NULL, twin_id = NULL
+     WHERE id IN (SELECT value FROM json_each(:ids)) AND booked = 0 AND counted = 0`,
+    parted,
+  )
+  run(db, 'DELETE FROM proposal WHERE line_id IN (SELECT value FROM json_each(:ids))', parted)
   run(db, `DELETE FROM batch_link WHERE ${these}`, bind)
   run(db, 'UPDATE line SET detailed = 0 WHERE id IN (SELECT value FROM json_each(:wholes))', bind)
+  return freeBookedTwins(db, details)
 }

@@ -5,7 +5,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { StatementFormat } from '../../../contract/statement.ts'
 import { pairAlike } from '../doubtful-pairs.ts'
 import type { Alike } from '../doubtful-pairs.ts'
-import { number, prepared, run, text } from '../prepared.ts'
+import { all, number, prepared, run, text } from '../prepared.ts'
 import type { Bind, Row } from '../prepared.ts'
 
 const marks = 'party_account, party_tax_id, document_number, bank_reference'
@@ -103,6 +103,18 @@ export function markDoubtfulLines(db: DatabaseSync, ids: readonly number[], exce
     bind: { ids: JSON.stringify(ids) },
   })
   mark(db, pairs, false)
+}
+
+/** Freed lines may be the same money as lines of yet other files: of older ones, so that no two wait for each other. */
+export function markDoubtfulFreed(db: DatabaseSync, freed: readonly number[]): void {
+  const rows = all(db, 'SELECT id, file_id FROM line WHERE id IN (SELECT value FROM json_each(:ids))', {
+    ids: JSON.stringify(freed),
+  })
+  for (const [file, lines] of Map.groupBy(rows, (row) => number(row, 'file_id'))) {
+    const later = all(db, 'SELECT id FROM file WHERE id >= :file', { file }).map((row) => number(row, 'id'))
+    const ids = lines.map((row) => number(row, 'id'))
+    markDoubtfulLines(db, ids, later)
+  }
 }
 
 function mark(db: DatabaseSync, pairs: readonly { id: number; twin: number }[], skip: boolean): void {

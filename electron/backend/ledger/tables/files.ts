@@ -3,18 +3,22 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { Refusal } from '../../../contract/fault.ts'
 import type { StatementEncoding, StatementFormat } from '../../../contract/statement.ts'
-import { number, one, run, text } from '../prepared.ts'
+import { all, number, one, run, text } from '../prepared.ts'
 import { appendJournal } from './journal.ts'
 import type { NewJournalRow } from './journal.ts'
 import { deriveForFile } from './statements.ts'
 
-/** Removes what a stopped or crashed import left behind. */
+/** Removes what a stopped import left behind. */
 export function dropFile(db: DatabaseSync, input: { fileId: number }): null {
   run(db, 'DELETE FROM file WHERE id = :file AND complete = 0', { file: input.fileId })
   return null
 }
-export function dropUnfinished(db: DatabaseSync, _: null): number {
-  return run(db, 'DELETE FROM file WHERE complete = 0')
+
+/** Removes what imports left behind that were cut off; answers the hashes of bytes on which no import rests any more. */
+export function dropUnfinished(db: DatabaseSync, _: null): string[] {
+  const cut = all(db, 'SELECT DISTINCT sha256 FROM file WHERE complete = 0').map((row) => text(row, 'sha256'))
+  run(db, 'DELETE FROM file WHERE complete = 0')
+  return cut.filter((sha256) => !one(db, 'SELECT 1 AS n FROM file WHERE sha256 = :sha256', { sha256 }))
 }
 
 /** The person declares a file good although its balances do not add up (money rule 5). */

@@ -2,12 +2,12 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import { Refusal } from '../../../contract/fault.ts'
-import { all, number, one, run, text } from '../prepared.ts'
+import { all, one, run, text } from '../prepared.ts'
 import { linkBatches, linkedWholes, referencesOf, unlinkBatches } from './batches.ts'
-import { markDoubtfulLines } from './doubtful.ts'
-import { freeTwins } from './duplicates.ts'
+import { markDoubtfulFreed } from './doubtful.ts'
 import { appendJournal } from './journal.ts'
 import type { NewJournalRow } from './journal.ts'
+import { freeTwins } from './twins.ts'
 import { countOf, deriveMatched, deriveStandings, proofDaysOf } from './standing.ts'
 
 /**
@@ -30,12 +30,14 @@ export function forgetFile(
   if (matches > 0 || operations > 0) throw new Refusal({ code: 'statement.inUse', matches, operations })
   const portals = all(db, 'SELECT DISTINCT portal_id FROM bank_account WHERE portal_id IS NOT NULL')
   const references = referencesOf(db, 'line.file_id = :file', bind)
-  unlinkBatches(db, 'line.file_id = :file', bind)
-  const freed = freeTwins(db, fileId)
+  const freed = [...unlinkBatches(db, 'line.file_id = :file', bind), ...freeTwins(db, fileId)]
   run(db, 'UPDATE line SET twin_id = NULL WHERE twin_id IN (SELECT id FROM line WHERE file_id = :file)', bind)
   run(db, 'DELETE FROM file WHERE id = :file', bind)
-  judgeFreed(db, freed)
-  linkBatches(db, references)
+  markDoubtfulFreed(db, freed)
+  const ofFreed = referencesOf(db, 'line.id IN (SELECT value FROM json_each(:ids))', {
+    ids: JSON.stringify(freed),
+  })
+  linkBatches(db, [...new Set([...references, ...ofFreed])])
   for (const row of portals) {
     const portal = text(row, 'portal_id')
     deriveMatched(db, portal, null)
@@ -65,18 +67,3 @@ const operationsSql = `SELECT count(DISTINCT item.job_id) AS n FROM allotment
     AND NOT EXISTS (SELECT 1 FROM operation_item AS later WHERE later.portal_id = item.portal_id AND later.payment_id = item.payment_id
       AND later.job_id <> item.job_id AND later.at >= item.at AND later.intent_json ->> '$.wantPaid' = 0
       AND later.state IN ('confirmed', 'confirmedPartly', 'alreadySo'))`
-
-/** Freed lines may be the same money as lines of yet other files: of older ones, so that no two wait for each other. */
-function judgeFreed(db: DatabaseSync, freed: readonly number[]): void {
-  const rows = all(db, 'SELECT id, file_id FROM line WHERE id IN (SELECT value FROM json_each(:ids))', {
-    ids: JSON.stringify(freed),
-  })
-  for (const [file, lines] of Map.groupBy(rows, (row) => number(row, 'file_id'))) {
-    const later = all(db, 'SELECT id FROM file WHERE id >= :file', { file }).map((row) => number(row, 'id'))
-    markDoubtfulLines(
-      db,
-      lines.map((row) => number(row, 'id')),
-      later,
-    )
-  }
-}

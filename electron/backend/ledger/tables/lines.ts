@@ -82,7 +82,8 @@ export function* iterateLines(db: DatabaseSync, filter: Filter, today: string): 
 
 /** `:today` is bound only when the standing is part of the condition: SQLite refuses names that a text does not have. */
 function lineWhere(filter: Filter, today: string): { where: string; bind: Bind } {
-  const parts: string[] = ['live = 1']
+  // The plus keeps SQLite from reading the lines of all files by `live` and their day.
+  const parts: string[] = [filter.fileId === undefined ? 'live = 1' : '+live = 1']
   const bind: Bind = {}
   const add = (sql: string, name: string, value: string | number | undefined): void => {
     if (value === undefined) return
@@ -138,7 +139,7 @@ export function toLineRow(row: Row): LineRow {
     heldUntil: textOrNull(row, 'held_until'),
     ignoredReason: textOrNull(row, 'ignored_reason'),
     twinOf:
-      flag(row, 'duplicate') || flag(row, 'doubtful')
+      flag(row, 'duplicate') || flag(row, 'doubtful') || textOrNull(row, 'judged') === 'separate'
         ? (numberOrNull(row, 'twin_id') as LineRow['twinOf'])
         : null,
   }

@@ -2,6 +2,7 @@
 // statements and bindings at any time; the columns are a cache for the grid's filters.
 
 import type { DatabaseSync } from 'node:sqlite'
+import { dayNumber, dayOfNumber } from '../../../domain/statements/bank-days.ts'
 import { all, insert, number, numberOrNull, run, text, textOrNull } from '../prepared.ts'
 import type { Row } from '../prepared.ts'
 
@@ -129,7 +130,10 @@ function writeCoverage(db: DatabaseSync, portalId: string, ids: readonly number[
   }
 }
 
-/** Unbroken periods of an account: statements whose balances add up and follow one another by day and balance. */
+/**
+ * Unbroken periods of an account: statements whose balances add up and follow one another by day and balance. A day on
+ * which money came in of which nobody has said yet whether it is told twice proves nothing: it may be the money sought.
+ */
 export function provedPeriods(db: DatabaseSync, account: string, currency: string): Interval[] {
   const rows = all(
     db,
@@ -150,7 +154,30 @@ export function provedPeriods(db: DatabaseSync, account: string, currency: strin
     } else periods.push({ from, to })
     if (!current || to >= current.to) last = row
   }
-  return periods
+  return doubtfulDays(db, account, currency).reduce(without, periods)
+}
+
+function doubtfulDays(db: DatabaseSync, account: string, currency: string): string[] {
+  return all(
+    db,
+    `SELECT DISTINCT bank_day FROM file CROSS JOIN line INDEXED BY line_uncounted ON line.file_id = file.id
+     WHERE complete = 1 AND counted = 0 AND account = :account AND currency = :currency AND duplicate = 0 AND doubtful = 1
+       AND detailed = 0 AND booked = 1 AND amount_minor > 0`,
+    { account, currency },
+  ).map((row) => text(row, 'bank_day'))
+}
+
+/** The periods but for one day. */
+function without(periods: Interval[], day: string): Interval[] {
+  const number = dayNumber(day)
+  return periods.flatMap((period) => {
+    if (day < period.from || day > period.to) return [period]
+    const parts = [
+      { from: period.from, to: dayOfNumber(number - 1) },
+      { from: dayOfNumber(number + 1), to: period.to },
+    ]
+    return parts.filter(({ from, to }) => from <= to)
+  })
 }
 
 /** A statement goes on with the one before when no day lies between, or the balances meet exactly. */

@@ -14,13 +14,13 @@ import type { StatementTotals } from '../../../domain/statements/statement-set.t
 import { all, insert, number, one, run, text, textOrNull } from '../prepared.ts'
 import { linkBatches, referencesOf, storeReferences } from './batches.ts'
 import { markDoubtfulOfFile } from './doubtful.ts'
-import { findTwin, supersede } from './duplicates.ts'
 import { appendJournal } from './journal.ts'
 import type { NewJournalRow } from './journal.ts'
 import { rememberTable } from './remembered-tables.ts'
 import type { TableToRemember } from './remembered-tables.ts'
 import { foldText } from './search-text.ts'
 import { deriveStandings, portalsOfAccount, proofDaysOf } from './standing.ts'
+import { findTwin, supersede } from './twins.ts'
 
 /** What lines of other files mean for those of a new one; the contract's `ImportRequest` tells each. */
 export type DuplicateChoice = 'ask' | 'skip' | 'keep'
@@ -223,7 +223,7 @@ function insertStatement(db: DatabaseSync, fileId: number, statement: StatementT
   )
 }
 
-/** The stated period, or the days of its lines where the file states none. */
+/** The stated period, or the days of its lines where the file states none: of the booked ones, if there are any. */
 function periodOf(
   db: DatabaseSync,
   fileId: number,
@@ -231,7 +231,8 @@ function periodOf(
 ): { from: string | null; to: string | null } {
   const days = one(
     db,
-    'SELECT min(bank_day) AS a, max(bank_day) AS b FROM line WHERE file_id = :file AND account = :account AND currency = :currency',
+    `SELECT coalesce(min(iif(booked = 1, bank_day, NULL)), min(bank_day)) AS a, coalesce(max(iif(booked = 1, bank_day, NULL)), max(bank_day)) AS b
+     FROM line WHERE file_id = :file AND account = :account AND currency = :currency`,
     {
       file: fileId,
       account: statement.account,

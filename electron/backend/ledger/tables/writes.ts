@@ -3,7 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { bindAccount } from './accounts.ts'
 import { acceptCertain, acceptMatch, holdLine, ignoreLines, rejectMatch, unmatchLine } from './decisions.ts'
-import { judgeLines } from './duplicates.ts'
+import { judgeLines } from './verdicts.ts'
 import { clearFile, dropFile, dropUnfinished } from './files.ts'
 import { forgetFile } from './forget-file.ts'
 import { createJob, interruptJobs, saveJob } from './jobs.ts'
