@@ -3,7 +3,7 @@
 import type { StatementFormat } from '../../contract/statement.ts'
 import { createBai2Reader } from './bai2/bai2.ts'
 import { createCamtReader } from './camt/camt.ts'
-import { createCsvReader } from './csv.ts'
+import { createCsvReader } from './table/csv.ts'
 import { createMt940Reader, createMt942Reader } from './mt940/mt940.ts'
 import { createOfxReader } from './ofx/ofx.ts'
 import { createOneCByReader } from './one-c-by/one-c-by.ts'

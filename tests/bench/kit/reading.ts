@@ -2,7 +2,7 @@
 
 import type { ColumnMapping } from '../../../electron/contract/statement-file.ts'
 import type { StatementEncoding, StatementFormat } from '../../../electron/contract/statement.ts'
-import { findProfileOfBytes } from '../../../electron/domain/statements/csv-profile.ts'
+import { findProfileOfBytes } from '../../../electron/domain/statements/table/csv-profile.ts'
 import { detectWith, readerFor } from '../../../electron/domain/statements/inspect.ts'
 import { createStatementTotals } from '../../../electron/domain/statements/statement-set.ts'
 

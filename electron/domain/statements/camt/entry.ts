@@ -9,7 +9,7 @@ import type { CamtDetail } from './detail.ts'
 import type { DetailList } from './details.ts'
 import type { XmlNode } from './node.ts'
 import { amountOf, dayOf, directionOf, nodeAt, textAt } from './node.ts'
-import { purposeWith } from './purpose.ts'
+import { lineOf, purposeWith } from './purpose.ts'
 
 export type CamtKind = 'camt.052' | 'camt.053' | 'camt.054'
 export type CamtLine = Omit<StatementLine, 'index'>
@@ -89,7 +89,7 @@ export function readEntry(
     amountMinor: minor,
     currency: amount.currency,
     counterparty: { name: '', taxId: '', account: '', bankCode: '' },
-    purpose: textAt(node, 'AddtlNtryInf'),
+    purpose: lineOf(textAt(node, 'AddtlNtryInf')),
     purposeGlued: null,
     documentNumber: batch.paymentIds[0] ?? batch.messageIds[0] ?? '',
     documentDay: null,

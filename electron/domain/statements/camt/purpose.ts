@@ -27,9 +27,9 @@ export function purposeOf(node: XmlNode): Purpose {
     found = withText(found, textAt(part, 'CdtrRefInf', 'Ref') || textAt(part, 'CdtrRefInf', 'CdtrRef'))
     for (const document of nodesOf(part, 'RfrdDocInf'))
       found = withText(found, textAt(document, 'Nb') || textAt(document, 'RfrdDocNb'))
-    for (const more of nodesOf(part, 'AddtlRmtInf')) found = withText(found, stated(more.text))
+    for (const more of nodesOf(part, 'AddtlRmtInf')) found = withText(found, lineOf(stated(more.text)))
   }
-  return settled(withText(found, textAt(node, 'AddtlTxInf')))
+  return settled(withText(found, lineOf(textAt(node, 'AddtlTxInf'))))
 }
 
 /** The purpose with one more text behind it, unless it says that already. */
@@ -47,8 +47,11 @@ function settled({ purpose, purposeGlued }: Purpose): Purpose {
   return { purpose, purposeGlued: purposeGlued === purpose ? null : purposeGlued }
 }
 
-/** Line breaks inside the element are the writer's indentation; blanks at the end of a full line are its own. */
-function lineOf(raw: string): string {
+/**
+ * An element's text on one line. Line breaks inside it are the writer's indentation; blanks at the end of a full line are its
+ * own.
+ */
+export function lineOf(raw: string): string {
   if (!/[\r\n]/.test(raw)) return raw.length >= fullLine ? raw : raw.trim()
   return raw
     .split(/[\r\n]+/)

@@ -23,6 +23,8 @@ export class CamtStatement {
   #openCurrency = ''
   /** The entry last told to be in another currency. */
   #foreign: Place | null = null
+  /** Notes that repeat at every balance or entry of banks that leave something out; the first is enough. */
+  readonly #noted = new Set<StatementIssue['code']>()
   #entries = 0
   #transactions = 0
   /** Sum of the entries without their signs, as the declared total counts. */
@@ -51,7 +53,7 @@ export class CamtStatement {
   /** A closed child of the statement that is no entry. */
   take(node: XmlNode, place: Place): void {
     const found = this.#head.take(node)
-    if (found) this.#sink.issue({ ...found, place })
+    if (found) this.#issue({ ...found, text: found.text.slice(0, 500), place })
   }
 
   takeEntry(node: XmlNode, place: Place, details: DetailList): void {
@@ -66,11 +68,21 @@ export class CamtStatement {
     }
     const minor = readEntry(node, place, details, frame, {
       line: (line) => this.#tell(line, place),
-      issue: (issue) => this.#sink.issue(issue),
+      issue: (issue) => {
+        this.#issue(issue)
+      },
     })
     this.#entries++
     this.#transactions += Math.max(details.count, 1)
     this.#turnoverMinor += Math.abs(minor ?? 0)
+  }
+
+  #issue(issue: StatementIssue): void {
+    if (issue.weight === 'note' && (issue.code === 'direction.unknown' || issue.code === 'date.missing')) {
+      if (this.#noted.has(issue.code)) return
+      this.#noted.add(issue.code)
+    }
+    this.#sink.issue(issue)
   }
 
   /** Completes the statement; `to` is where it, or the file, ended. */
@@ -88,7 +100,12 @@ export class CamtStatement {
     if (line.currency === this.#head.currency) this.#days = widened(this.#days, line.bankDay)
     else if (this.#foreign !== entry) {
       this.#foreign = entry
-      this.#sink.issue({ place: entry, code: 'currency.unknown', text: line.currency, weight: 'problem' })
+      this.#sink.issue({
+        place: entry,
+        code: 'currency.unknown',
+        text: line.currency.slice(0, 500),
+        weight: 'problem',
+      })
     }
     this.#sink.line(line)
   }

@@ -7,8 +7,8 @@ import { Refusal } from '../../../contract/fault.ts'
 import type { Place, StatementEncoding } from '../../../contract/statement.ts'
 import { BytePlaces } from './bytes.ts'
 import { LocalNames } from './names.ts'
-import type { Decoding } from '../table-decoding.ts'
-import { startDecoding } from '../table-decoding.ts'
+import type { Decoding } from '../decoding.ts'
+import { startDecoding } from '../decoding.ts'
 
 export type XmlStart = Pick<Place, 'line' | 'from'>
 
@@ -82,7 +82,7 @@ export class XmlReader {
 
   constructor(encoding: StatementEncoding, names: ReadonlyMap<string, string>, events: XmlEvents) {
     this.#decoding = startDecoding(encoding)
-    this.#places = new BytePlaces(this.#decoding, encoding)
+    this.#places = new BytePlaces(this.#decoding)
     this.#names = new LocalNames(names)
     this.#events = events
   }

@@ -19,6 +19,7 @@ export class HeldLines {
   #lines: Held[] = []
   #first = 0
   #size = 0
+  #handed = false
 
   constructor(hand: (line: OfxLine) => void) {
     this.#hand = hand
@@ -34,18 +35,21 @@ export class HeldLines {
     }
   }
 
-  /** Takes back the held line of this bank's id; false when none, or more than one, has it. */
-  takeBack(id: string): boolean {
+  /**
+   * Takes back the held line of this bank's id; 'absent' when the statement had none so far, 'unclear' when more than one has
+   * it or it may stand among those that were handed on.
+   */
+  takeBack(id: string): 'done' | 'absent' | 'unclear' {
     let found: Held | undefined
     for (let at = this.#first; at < this.#lines.length; at++) {
       const held = this.#lines[at]
       if (held?.id !== id || held.line === null) continue
-      if (found) return false
+      if (found) return 'unclear'
       found = held
     }
-    if (!found) return false
+    if (!found) return this.#handed ? 'unclear' : 'absent'
     found.line = null
-    return true
+    return 'done'
   }
 
   flush(): void {
@@ -60,6 +64,7 @@ export class HeldLines {
     this.#first += 1
     this.#size -= held.size
     if (held.line !== null) this.#hand(held.line)
+    this.#handed = true
     // The slots before the first are cut off only now and then; they must not keep their lines.
     held.line = null
   }

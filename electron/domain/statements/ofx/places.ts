@@ -1,7 +1,7 @@
 // Lines and bytes of a text that is decoded by pieces, counted once over every character.
 
 import type { Place, StatementEncoding } from '../../../contract/statement.ts'
-import type { Decoding } from '../table-decoding.ts'
+import type { Decoding } from '../decoding.ts'
 
 const lineFeed = 10
 const carriageReturn = 13

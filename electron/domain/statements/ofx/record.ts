@@ -63,6 +63,8 @@ export interface RecordFrame {
   dateOrder: GivenFacts['dateOrder']
   /** Tells what was found at the record; `once`: only for the first record of the statement, or of the file. */
   note(code: IssueCode, weight: StatementIssue['weight'], text: string, once?: 'statement' | 'file'): void
+  /** Tells of every sum whether it has a minus, and of a debit without any sign with `text`. */
+  sign(negative: boolean, text?: string): void
 }
 
 /** The line of a record; null when its day or its sum cannot be read, which the frame was told. */
@@ -151,10 +153,11 @@ function sumOf(record: OfxRecord, currency: Currency, frame: RecordFrame): numbe
 
 /**
  * The sum is signed from the customer's side (OFX 2.2, section 3.2.9.2) and outranks the kind of the entry. A
- * debit without any sign is what a file looks like whose sums have no signs at all, so that is a problem.
+ * debit without any sign is what a file looks like whose sums have no signs at all: a problem unless one has.
  */
 function checkDirection(kind: string, text: string, minor: number, frame: RecordFrame): void {
   const against = kind === 'DEBIT' || kind === 'CHECK' ? minor > 0 : kind === 'CREDIT' && minor < 0
-  if (!against) return
-  frame.note('direction.unknown', /[+-]/.test(text) ? 'note' : 'problem', `${kind} ${text}`)
+  const unsigned = against && !/[+-]/.test(text)
+  frame.sign(minor < 0, unsigned ? `${kind} ${text}` : undefined)
+  if (against && !unsigned) frame.note('direction.unknown', 'note', `${kind} ${text}`)
 }

@@ -4,8 +4,8 @@
 import { Refusal } from '../../../contract/fault.ts'
 import type { Place, StatementEncoding } from '../../../contract/statement.ts'
 import { PlaceCounter } from './places.ts'
-import type { Decoding } from '../table-decoding.ts'
-import { startDecoding } from '../table-decoding.ts'
+import type { Decoding } from '../decoding.ts'
+import { startDecoding } from '../decoding.ts'
 
 export interface OfxEvents {
   /** `name` as written, without attributes; an empty element `<A/>` is opened and closed. */

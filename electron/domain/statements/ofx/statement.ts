@@ -4,6 +4,7 @@ import { currencyOf, type Currency } from '../../../contract/money.ts'
 import type { IssueCode, Place, StatementHead, StatementIssue } from '../../../contract/statement.ts'
 import { HeldLines } from './corrections.ts'
 import type { StatementField } from './names.ts'
+import { UnsignedDebits } from './unsigned.ts'
 import { readRecord, type OfxRecord, type RecordFrame } from './record.ts'
 import { readDay, readSum } from './values.ts'
 import type { ReaderOptions, StatementSink } from '../reader.ts'
@@ -27,6 +28,7 @@ export class OfxStatement {
   readonly #balance = { text: '', day: '', place: null as Place | null }
   readonly #told = new Set<IssueCode>()
   readonly #held: HeldLines
+  readonly #unsigned: UnsignedDebits
   #currency: Currency | undefined
   #frame: RecordFrame | undefined
   #opened = false
@@ -38,6 +40,9 @@ export class OfxStatement {
     this.#place = place
     this.account = account
     this.#texts.currencyText = currencyText
+    this.#unsigned = new UnsignedDebits((weight, where, text) => {
+      this.#issue('direction.unknown', weight, where, text)
+    })
     this.#held = new HeldLines((line) => {
       this.#open()
       this.#days = widened(this.#days, line.bankDay)
@@ -73,7 +78,8 @@ export class OfxStatement {
     const action = record.correction.trim().toUpperCase()
     // A record of deletion moves no money: it only names what never happened.
     const replacement = action === 'DELETE' ? null : line
-    if (action === 'DELETE' || replacement !== null) this.#correct(corrects, action, frame)
+    if (action === 'DELETE' || replacement !== null)
+      this.#correct(corrects, action, corrects === record.id.trim(), frame)
     if (replacement !== null) this.#held.add(replacement, record.id.trim(), size)
   }
 
@@ -81,6 +87,7 @@ export class OfxStatement {
   finish(): boolean {
     if (this.#account() === '' && this.#records === 0 && this.#balance.text === '') return false
     this.#held.flush()
+    this.#unsigned.end()
     this.#open()
     this.#file.sink.close(this.#head(this.#closing()))
     return true
@@ -90,11 +97,13 @@ export class OfxStatement {
    * What was corrected is taken back while it is still held. When it is not there (another file has it, or it
    * stands too far above), nobody can tell here whether its money was counted already: the correction is handed on
    * as it stands, because it is what the bank booked, and the problem names the line that must not count beside it.
+   * One that replaces its `own` id takes the place of the same line of an earlier file, and nothing is missing here.
    */
-  #correct(id: string, action: string, frame: RecordFrame): void {
+  #correct(id: string, action: string, own: boolean, frame: RecordFrame): void {
     const known = action === 'REPLACE' || action === 'DELETE'
-    const done = known && this.#held.takeBack(id)
-    frame.note('entry.corrected', done ? 'note' : 'problem', `${action} ${id}`)
+    const taken = known ? this.#held.takeBack(id) : 'unclear'
+    const clear = taken === 'done' || (taken === 'absent' && own && action === 'REPLACE')
+    frame.note('entry.corrected', clear ? 'note' : 'problem', `${action} ${id}`)
   }
 
   #newFrame(): RecordFrame {
@@ -110,6 +119,10 @@ export class OfxStatement {
           told.add(code)
         }
         this.#issue(code, weight, frame.place, text)
+      },
+      sign: (negative, text) => {
+        if (text !== undefined) this.#unsigned.add(frame.place, text)
+        if (negative) this.#unsigned.prove()
       },
     }
     return frame

@@ -1,9 +1,9 @@
 // What is proposed for a table whose header nobody understands: a start for the person who names its columns.
 
-import type { TableProfile } from '../table-profile.ts'
-import { findDecimalMark, readCellAmount } from '../table-amounts.ts'
-import { findDateOrder } from '../table-dates.ts'
-import { accountAbove, currencyAbove } from '../table-surroundings.ts'
+import type { TableProfile } from '../table/profile.ts'
+import { findDecimalMark, readCellAmount } from '../table/amounts.ts'
+import { findDateOrder } from '../table/dates.ts'
+import { accountAbove, currencyAbove } from '../table/surroundings.ts'
 import type { SheetCell } from './cells.ts'
 
 /**

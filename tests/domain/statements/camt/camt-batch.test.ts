@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { StatementLine } from '../../../../electron/contract/statement.ts'
 import { createCamtReader } from '../../../../electron/domain/statements/camt/camt.ts'
 import { account, details, entry, stmt } from './camt-message.ts'
-import { readAll, refusalOf } from '../table-collect.ts'
+import { readAll, refusalOf } from '../table/table-collect.ts'
 
 const read = (parts: string, container = 'Stmt') =>
   readAll(createCamtReader, stmt(account + parts, { container, message: 'M' }))

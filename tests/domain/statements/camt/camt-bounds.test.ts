@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest'
 import { createCamtReader } from '../../../../electron/domain/statements/camt/camt.ts'
-import { account, entry, stmt } from './camt-message.ts'
-import { readAll, refusalOf } from '../table-collect.ts'
+import { account, balance, entry, stmt } from './camt-message.ts'
+import { readAll, refusalOf } from '../table/table-collect.ts'
 
 const tooLong = { code: 'statement.recordTooLong', line: 4, limitKb: 1024 }
 const million = 1024 * 1024
@@ -25,6 +25,15 @@ describe('bounds', () => {
       `<Unread>${long}</Unread>`,
     ]
     for (const bomb of bombs) expect(refusals(bomb)).toEqual([tooLong, tooLong, tooLong])
+  })
+
+  it('hold for the text of an issue: a balance of forty thousand figures is told by its first five hundred', () => {
+    const { issues } = readAll(
+      createCamtReader,
+      stmt(account + balance('OPBD', '9'.repeat(40_000)) + entry('1')),
+    )
+    const told = issues.find(({ code }) => code === 'balance.unreadable')
+    expect(told?.text).toBe('9'.repeat(500))
   })
 
   it('hold for a hundred thousand attributes of one element', () => {

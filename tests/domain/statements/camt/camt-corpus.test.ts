@@ -9,8 +9,8 @@ import type { Currency } from '../../../../electron/contract/money.ts'
 import { createCamtReader } from '../../../../electron/domain/statements/camt/camt.ts'
 import type { StatementOfFile } from '../../../../electron/contract/statement.ts'
 import { createStatementSet } from '../../../../electron/domain/statements/statement-set.ts'
-import { corpusRows } from '../table-corpus.ts'
-import { readAll, refusalOf } from '../table-collect.ts'
+import { corpusRows } from '../table/table-corpus.ts'
+import { readAll, refusalOf } from '../table/table-collect.ts'
 
 /** File (end of its name) -> lines read where they are not as many as `<Ntry>` elements. */
 const otherCounts: Record<string, [number, string]> = {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { createCamtReader } from '../../../../electron/domain/statements/camt/camt.ts'
 import { createStatementSet } from '../../../../electron/domain/statements/statement-set.ts'
 import { account, balance, details, entry, stmt } from './camt-message.ts'
-import { bytesAt, readAll, readCut, refusalOf } from '../table-collect.ts'
+import { bytesAt, readAll, readCut, refusalOf } from '../table/table-collect.ts'
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 const read = (parts: string, given = {}) => readAll(createCamtReader, stmt(parts), { given })
@@ -269,5 +269,24 @@ describe('versions', () => {
     })
     const { lines } = read(account + old)
     expect(lines.map((line) => [line.amountMinor, line.counterparty.name])).toEqual([[300, 'P']])
+  })
+})
+
+describe('what banks write or leave out at every element', () => {
+  it('line breaks inside a purpose are blanks', () => {
+    const whole = entry('1.00', { more: '<AddtlNtryInf>Bottega\n05.03.2026/13:30 / N. carta</AddtlNtryInf>' })
+    const detail = entry('2.00', { details: details('<AddtlTxInf>Pane\r\n  e latte</AddtlTxInf>') })
+    expect(read(account + whole + detail).lines.map((line) => line.purpose)).toEqual([
+      'Bottega 05.03.2026/13:30 / N. carta',
+      'Pane e latte',
+    ])
+  })
+
+  it('balances without a sign, and entries without a booking day, are noted once a statement', () => {
+    const bare = (code: string) => balance(code, '10.00').replace(/<CdtDbtInd>.*<\/CdtDbtInd>/, '')
+    const undated = entry('1.00', { dates: '<ValDt><Dt>2026-03-06</Dt></ValDt>' })
+    const { lines, issues } = read(account + bare('OPBD') + bare('CLBD') + undated + undated)
+    expect(lines.map((line) => line.bankDay)).toEqual(['2026-03-06', '2026-03-06'])
+    expect(codes(issues)).toEqual(['direction.unknown note', 'date.missing note'])
   })
 })

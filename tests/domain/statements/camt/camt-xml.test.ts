@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createCamtReader } from '../../../../electron/domain/statements/camt/camt.ts'
 import { detect } from '../../../../electron/domain/statements/detect.ts'
 import { account, balance, details, entry, stmt } from './camt-message.ts'
-import { bytesAt, readAll, readCut, refusalOf } from '../table-collect.ts'
+import { bytesAt, readAll, readCut, refusalOf } from '../table/table-collect.ts'
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 

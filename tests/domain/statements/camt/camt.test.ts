@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createCamtReader } from '../../../../electron/domain/statements/camt/camt.ts'
 import { account, balance, details, entry, stmt } from './camt-message.ts'
-import type { Collected } from '../table-collect.ts'
-import { readAll } from '../table-collect.ts'
+import type { Collected } from '../table/table-collect.ts'
+import { readAll } from '../table/table-collect.ts'
 
 const read = (xml: string): Collected => readAll(createCamtReader, xml)
 const only = (xml: string): Collected['lines'][number] => {

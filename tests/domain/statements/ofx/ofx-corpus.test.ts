@@ -9,10 +9,10 @@ import type { Currency } from '../../../../electron/contract/money.ts'
 import type { StatementEncoding } from '../../../../electron/contract/statement.ts'
 import { createOfxReader } from '../../../../electron/domain/statements/ofx/ofx.ts'
 import { readSum } from '../../../../electron/domain/statements/ofx/values.ts'
-import type { CorpusRow } from '../table-corpus.ts'
-import { corpusRows } from '../table-corpus.ts'
-import type { Collected } from '../table-collect.ts'
-import { bytesAt, readAll, refusalOf } from '../table-collect.ts'
+import type { CorpusRow } from '../table/table-corpus.ts'
+import { corpusRows } from '../table/table-corpus.ts'
+import type { Collected } from '../table/table-collect.ts'
+import { bytesAt, readAll, refusalOf } from '../table/table-collect.ts'
 
 const noAccount = { code: 'statement.noAccount' }
 const investment = { code: 'statement.investment' }

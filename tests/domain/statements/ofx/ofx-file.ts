@@ -3,7 +3,7 @@
 import type { StatementLine } from '../../../../electron/contract/statement.ts'
 import { createOfxReader } from '../../../../electron/domain/statements/ofx/ofx.ts'
 import type { ReaderOptions } from '../../../../electron/domain/statements/reader.ts'
-import { readAll, type Collected } from '../table-collect.ts'
+import { readAll, type Collected } from '../table/table-collect.ts'
 
 export const header = [
   'OFXHEADER:100',

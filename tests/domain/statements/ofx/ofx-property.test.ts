@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { formatDecimal, type Currency } from '../../../../electron/contract/money.ts'
 import { createOfxReader } from '../../../../electron/domain/statements/ofx/ofx.ts'
 import { balance, header } from './ofx-file.ts'
-import { bytesAt, readAll, readCut, refusalOf } from '../table-collect.ts'
+import { bytesAt, readAll, readCut, refusalOf } from '../table/table-collect.ts'
 
 interface Item {
   minor: number

@@ -74,6 +74,29 @@ describe('a sum', () => {
     expect(collected.issues).toEqual([])
   })
 
+  it('of a debit needs no sign where another sum of the statement has a minus, before or behind it', () => {
+    const check = record('', '5.00').replace('OTHER', 'CHECK')
+    const signed = record('', '-2.00')
+    const plain = record('', '3.00')
+    const note = ['direction.unknown note CHECK 5.00']
+    expect(told(readOfx(ofx(statement(check + signed))))).toEqual(note)
+    expect(told(readOfx(ofx(statement(signed + check))))).toEqual(note)
+    expect(told(readOfx(ofx(statement(check + plain))))).toEqual(['direction.unknown problem CHECK 5.00'])
+    const places = readOfx(ofx(statement(check + plain + check + signed))).issues.map(
+      ({ place }) => place.from,
+    )
+    expect(places[1]).toBeGreaterThan(places[0] ?? Infinity)
+  })
+
+  it('of unsigned debits beyond two hundred are told at once', () => {
+    const check = record('', '5.00').replace('OTHER', 'CHECK')
+    const weights = readOfx(ofx(statement(check.repeat(201) + record('', '-1.00')))).issues.map(
+      (one) => one.weight,
+    )
+    expect(weights.filter((weight) => weight === 'problem')).toHaveLength(1)
+    expect(weights.filter((weight) => weight === 'note')).toHaveLength(200)
+  })
+
   it('outranks the kind of the entry; a debit without any sign is a problem', () => {
     const kinds = (kind: string, amount: string) =>
       readOfx(ofx(statement(record('', amount).replace('OTHER', kind))))
@@ -300,6 +323,14 @@ describe('corrections', () => {
       'entry.corrected problem REPLACE A',
       'entry.corrected problem DELETE B',
     ])
+  })
+
+  it('of their own id replace a line of an earlier file: nothing is missing here', () => {
+    const text = entry('A', '1.50', replacing('A')) + entry('B', '2.00')
+    expect(ids(text)).toEqual(['A', 'B'])
+    expect(told(readOfx(ofx(statement(text))))).toEqual(['entry.corrected note REPLACE A'])
+    const twice = entry('A', '1.00') + entry('A', '2.00') + entry('A', '1.50', replacing('A'))
+    expect(told(readOfx(ofx(statement(twice))))).toEqual(['entry.corrected problem REPLACE A'])
   })
 
   it('of an id that stands twice take nothing back', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createOfxReader } from '../../../../electron/domain/statements/ofx/ofx.ts'
 import { balance, header, lineWith, ofx, only, readOfx, record, statement, told } from './ofx-file.ts'
-import { bytesAt, readAll, readCut, refusalOf } from '../table-collect.ts'
+import { bytesAt, readAll, readCut, refusalOf } from '../table/table-collect.ts'
 import { bytesOf } from '../text-fixtures.ts'
 
 it('reads account, period, closing balance and every field of a line', () => {

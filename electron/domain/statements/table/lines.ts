@@ -1,27 +1,22 @@
 // Rows of a table become lines by a column mapping. Serves delimited text and sheets alike.
 
-import type { ColumnMapping, GivenFacts } from '../../contract/statement-file.ts'
-import type { IssueCode, Place, StatementHead } from '../../contract/statement.ts'
-import type { StatementSink } from './reader.ts'
-import { readCellAmount } from './table-amounts.ts'
-import { BalanceChain } from './table-balance.ts'
-import { plainCell } from './table-cells.ts'
-import { currencyOfAccount, currencyOfCell } from './table-currencies.ts'
-import { readDate } from './table-dates.ts'
-import { isNumbering } from './table-head.ts'
-import type { ColumnRole } from './table-headers.ts'
-import { headerText, rolesOf } from './table-headers.ts'
-import { createLineOfRow, sideOf } from './table-line.ts'
-import type { LineOfRow } from './table-line.ts'
-import { RowSums } from './table-sums.ts'
-import {
-  accountAbove,
-  balanceOfRow,
-  balancesUnder,
-  currencyAbove,
-  isBalanceLabel,
-} from './table-surroundings.ts'
-import { balanceWords, statusTitles, totalWords, unbookedWords } from './table-words.ts'
+import type { ColumnMapping, GivenFacts } from '../../../contract/statement-file.ts'
+import type { IssueCode, Place, StatementHead } from '../../../contract/statement.ts'
+import type { StatementSink } from '../reader.ts'
+import { readCellAmount } from './amounts.ts'
+import { BalanceChain } from './balance.ts'
+import { plainCell } from './cells.ts'
+import { currencyOfAccount, currencyOfCell } from './currencies.ts'
+import { readDate } from './dates.ts'
+import { isNumbering } from './head.ts'
+import type { ColumnRole } from './headers.ts'
+import { headerText, rolesOf } from './headers.ts'
+import { createLineOfRow, sideOf } from './line.ts'
+import type { LineOfRow } from './line.ts'
+import { RowSums } from './sums.ts'
+import { accountAbove, balanceOfRow, balancesUnder, currencyAbove, isBalanceLabel } from './surroundings.ts'
+import { announces, mayBeShifted, textBeyond } from './rows.ts'
+import { balanceWords, statusTitles, totalWords, turnoverWords, unbookedWords } from './words.ts'
 
 export interface TableRow {
   cells: string[]
@@ -117,25 +112,25 @@ export class TableLines {
   #read(row: TableRow): void {
     const day = readDate(this.#cell(row, 'bankDay'), this.#mapping.dateOrder)
     if (!day.ok && (isNumbering(row.cells) || row.cells.join('\t') === this.#titles)) return
-    if (this.#isBalance(row, day.ok) || (!day.ok && this.#isTotal(row))) return
+    if (this.#isBalance(row, day.ok) || this.#isTotal(row, day.ok)) return
     if (!day.ok && this.#isRemark(row)) {
-      if (isAnnouncement(row.cells)) this.#announced = true
+      this.#announced = announces(row.cells) ?? this.#announced
       this.#tell('line.unknown', row, 'note')
       return
     }
-    if (
-      row.cells.length < this.#needed ||
-      row.cells.slice(this.#width).some((cell) => plainCell(cell) !== '')
-    ) {
-      // A delimiter inside a text shifts the columns: a sum read from such a row may be another column's.
+    if (row.cells.length < this.#needed || mayBeShifted(row.cells, this.#width, this.#mapping)) {
       this.#tell('row.width', row)
       return
     }
     if (!day.ok) {
-      this.#tell(day.code, row)
+      // A row that is not booked yet may have no day, or a word in its place.
+      const { bankDay } = this.#mapping.columns
+      const pending = this.#isPending(row, bankDay) || this.#isPending(row, this.#statusAt)
+      if (pending) this.#tell('entry.pending', row, 'note')
+      else this.#tell(day.code, row)
       return
     }
-    const account = this.#cell(row, 'account').replace(/\s/g, '') || this.#account
+    const account = this.#cell(row, 'account').replace(/[\s"]/g, '') || this.#account
     const currency =
       currencyOfCell(this.#cell(row, 'currency')) || this.#currency || currencyOfAccount(account)
     const amount = this.#sums.read((role) => this.#cell(row, role), currency)
@@ -160,8 +155,10 @@ export class TableLines {
 
   #line(row: TableRow, bankDay: string, account: string, currency: string, amountMinor: number): void {
     const section = this.#sectionFor(account, currency, row.place)
-    const booked = !this.#announced && !unbookedWords.test((row.cells[this.#statusAt] ?? '').toLowerCase())
-    const line = this.#lineOf(row, { bankDay, account, currency, amountMinor, booked })
+    const held = this.#cell(row, 'bankReference') === 'HOLD'
+    const booked = !this.#announced && !this.#isPending(row, this.#statusAt) && !held
+    const extra = textBeyond(row.cells, this.#width, this.#mapping.columns)
+    const line = this.#lineOf(row, { bankDay, account, currency, amountMinor, booked, extra })
     if (line.booked) this.#follow(section, row, amountMinor, currency)
     else this.#tell('entry.pending', row, 'note')
     section.firstDay ||= bankDay
@@ -196,7 +193,14 @@ export class TableLines {
     return dated || balance !== null
   }
 
-  #isTotal(row: TableRow): boolean {
+  #isPending(row: TableRow, at: number): boolean {
+    const cell = row.cells[at] ?? ''
+    return cell !== '' && unbookedWords.test(cell.toLowerCase())
+  }
+
+  /** Sums of many lines; where they have a day, they are nothing else only if their text says nothing else. */
+  #isTotal(row: TableRow, dated: boolean): boolean {
+    if (dated) return isTurnover(this.#cell(row, 'purpose'))
     const first = row.cells.find((cell) => plainCell(cell) !== '') ?? ''
     return totalWords.test(headerText(first))
   }
@@ -270,15 +274,9 @@ function headOf(section: Section, ends: Pick<StatementHead, 'openingMinor' | 'cl
   return { account, currency, owner: '', from: from || null, to: to || null, ...ends }
 }
 
-/** A title over rows that are not booked yet: nothing but a few words. */
-function isAnnouncement(cells: string[]): boolean {
-  const full = cells.map(plainCell).filter((cell) => cell !== '')
-  return (
-    full.length <= 2 &&
-    full[0] !== undefined &&
-    full[0].length < 80 &&
-    unbookedWords.test(full[0].toLowerCase())
-  )
+/** No such label is longer, and most purposes are: the look at their words would take its time. */
+function isTurnover(purpose: string): boolean {
+  return purpose.length < 30 && turnoverWords.test(headerText(purpose))
 }
 
 function isBlank(cell: string): boolean {

@@ -1,19 +1,13 @@
 // What stands around a table's lines: the account, the currency and the balances in the rows above the header
 // and below the last line.
 
-import type { DecimalMark } from './table-amounts.ts'
-import { readCellAmount } from './table-amounts.ts'
-import { plainCell } from './table-cells.ts'
-import { currencyOfCell } from './table-currencies.ts'
-import { readDate } from './table-dates.ts'
-import { headerText } from './table-headers.ts'
-import {
-  bankAccountWords,
-  closingWords,
-  currencyWords,
-  openingWords,
-  ownAccountWords,
-} from './table-words.ts'
+import type { DecimalMark } from './amounts.ts'
+import { readCellAmount } from './amounts.ts'
+import { plainCell } from './cells.ts'
+import { currencyOfCell } from './currencies.ts'
+import { readDate } from './dates.ts'
+import { headerText } from './headers.ts'
+import { bankAccountWords, closingWords, currencyWords, openingWords, ownAccountWords } from './words.ts'
 
 /** The account number that the rows above a header name, blanks removed; '' when none does. */
 export function accountAbove(rows: readonly string[][]): string {

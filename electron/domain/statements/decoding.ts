@@ -97,7 +97,9 @@ class Utf8Decoding implements Decoding {
 
   bytesOf(text: string, from: number, to: number): number {
     let bytes = to - from
-    for (let i = from; i < to; i++) {
+    const first = bytes > shortest ? text.slice(from, to).search(wide) : 0
+    if (first < 0) return bytes
+    for (let i = from + first; i < to; i++) {
       const code = text.charCodeAt(i)
       if (code < 0x80) continue
       // Each half of a surrogate pair stands for two of the pair's four bytes.
@@ -118,6 +120,10 @@ class Utf8Decoding implements Decoding {
     }
   }
 }
+
+/** In a longer stretch a search for the first letter beyond ASCII is faster than a look at every character. */
+const shortest = 24
+const wide = /[^\0-\x7f]/
 
 function joined(held: Uint8Array, chunk: Uint8Array): Uint8Array {
   if (held.length === 0) return chunk

@@ -1,11 +1,11 @@
 // One row of a table as a statement's line, once its day and its sum are known.
 
-import type { ColumnMapping } from '../../contract/statement-file.ts'
-import type { Counterparty, Place, StatementLine } from '../../contract/statement.ts'
-import { plainCell } from './table-cells.ts'
-import { readDate } from './table-dates.ts'
-import type { ColumnRole } from './table-headers.ts'
-import { bankCodeInCell, partyInCell, roleOf } from './table-parties.ts'
+import type { ColumnMapping } from '../../../contract/statement-file.ts'
+import type { Counterparty, Place, StatementLine } from '../../../contract/statement.ts'
+import { plainCell } from './cells.ts'
+import { readDate } from './dates.ts'
+import type { ColumnRole } from './headers.ts'
+import { bankCodeInCell, partyInCell, roleOf } from './parties.ts'
 
 /** What is known of a line before its texts are read. */
 export interface LineFacts {
@@ -14,6 +14,8 @@ export interface LineFacts {
   currency: string
   amountMinor: number
   booked: boolean
+  /** Text beyond the header's last column, '' where there is none. */
+  extra: string
 }
 
 export type LineOfRow = (
@@ -25,7 +27,7 @@ type Mapping = Pick<ColumnMapping, 'columns' | 'dateOrder'>
 
 export function createLineOfRow({ columns, dateOrder }: Mapping): LineOfRow {
   const sided = Object.keys(columns).some((role) => /^paye[re]/.test(role))
-  return ({ cells, place }, { bankDay, account, currency, amountMinor, booked }) => {
+  return ({ cells, place }, { bankDay, account, currency, amountMinor, booked, extra }) => {
     const cell = (role: ColumnRole): string => {
       const at = columns[role]
       return at === undefined ? '' : plainCell(cells[at] ?? '')
@@ -45,7 +47,7 @@ export function createLineOfRow({ columns, dateOrder }: Mapping): LineOfRow {
       amountMinor,
       currency,
       counterparty,
-      ...purposeOf(cell('purpose')),
+      ...purposeOf(`${cell('purpose')} ${extra}`.trim()),
       documentNumber: provided(cell('documentNumber')),
       documentDay: null,
       bankReference: provided(cell('bankReference')),

@@ -1,15 +1,15 @@
 // Whether it can be known from a table's rows which sums came in and which went out.
 
-import type { DecimalMark } from './table-amounts.ts'
-import { readCellAmount } from './table-amounts.ts'
-import { BalanceChain } from './table-balance.ts'
-import type { Columns } from './table-columns.ts'
-import { cellsOf } from './table-columns.ts'
-import { readDate } from './table-dates.ts'
-import type { DateOrder } from './table-dates.ts'
-import { headerText } from './table-headers.ts'
-import { partyInCell } from './table-parties.ts'
-import { cardWords } from './table-words.ts'
+import type { DecimalMark } from './amounts.ts'
+import { readCellAmount } from './amounts.ts'
+import { BalanceChain } from './balance.ts'
+import type { Columns } from './columns.ts'
+import { cellsOf } from './columns.ts'
+import { readDate } from './dates.ts'
+import type { DateOrder } from './dates.ts'
+import { headerText } from './headers.ts'
+import { partyInCell } from './parties.ts'
+import { cardWords } from './words.ts'
 
 export interface SignsFound {
   /** False when nothing in the table tells what a sum without a sign means. */
@@ -24,6 +24,8 @@ interface Table {
   mark: DecimalMark
   /** The own account, when it is known. */
   account: string
+  /** Whether the file names it. */
+  named: boolean
 }
 
 /**
@@ -31,7 +33,7 @@ interface Table {
  * balance beside the sums settle it. Sums that are all bare numbers may be a card's purchases or a list without signs:
  * then a person has to look.
  */
-export function findSigns({ columns, titles, data, mark, account }: Table): SignsFound {
+export function findSigns({ columns, titles, data, mark, account, named }: Table): SignsFound {
   const known = { certain: true, invert: false }
   const { amount, balance, direction } = columns
   if (amount === undefined || direction !== undefined) return known
@@ -44,12 +46,29 @@ export function findSigns({ columns, titles, data, mark, account }: Table): Sign
   }
   if (columns.payerAccount !== undefined && columns.payeeAccount !== undefined && account !== '') return known
   const negative = sums.filter((sum) => sum !== null && sum < 0).length
-  const card = titles.some((title) => cardWords.test(headerText(title)))
+  const card = titles.some((title) => cardWords.test(headerText(title))) && !isShop(titles)
   // Card statements list purchases without a minus, and what was paid back with one.
   if (card && balance === undefined && negative * 2 < cells.length)
     return { certain: cells.length === 0, invert: cells.length > 0 }
-  const signed = negative > 0 || cells.some((cell) => /^\s*\+|\+\s*$|\b(CR|Кт)\.?$/i.test(cell))
-  return { certain: signed || cells.length === 0, invert: false }
+  return {
+    certain: cells.length === 0 || isSigned(cells, negative, named || balance !== undefined),
+    invert: false,
+  }
+}
+
+/** Exports of payment services name the customer's card; what they list comes in. */
+function isShop(titles: readonly string[]): boolean {
+  return titles.some((title) => /refund|payout|customer/.test(headerText(title)))
+}
+
+/**
+ * Where most sums have a minus, or each its sign, the bare ones came in. Few minuses in a list that names no account may be
+ * what was paid back on a card; pluses here and there and no minus leave open what the bare sums are.
+ */
+function isSigned(cells: readonly string[], negative: number, statement: boolean): boolean {
+  const plus = cells.filter((cell) => /^\s*\+|\+\s*$|\b(CR|Кт)\.?$/i.test(cell)).length
+  if (negative === 0) return plus > 0 && plus === cells.filter((cell) => /[1-9]/.test(cell)).length
+  return statement || plus > 0 || negative * 5 > cells.length
 }
 
 function minorOf(cell: string, mark: DecimalMark): number | null {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readRelaxed } from '../../../electron/domain/statements/csv-relaxed.ts'
-import type { CsvRow, Delimiter } from '../../../electron/domain/statements/csv-rows.ts'
-import { CsvRows } from '../../../electron/domain/statements/csv-rows.ts'
-import { startDecoding } from '../../../electron/domain/statements/table-decoding.ts'
+import { readRelaxed } from '../../../../electron/domain/statements/table/csv-relaxed.ts'
+import type { CsvRow, Delimiter } from '../../../../electron/domain/statements/table/csv-rows.ts'
+import { CsvRows } from '../../../../electron/domain/statements/table/csv-rows.ts'
+import { startDecoding } from '../../../../electron/domain/statements/decoding.ts'
 import { bytesAt, refusalOf } from './table-collect.ts'
 
 function cut(

@@ -1,10 +1,10 @@
 // The signed sum of a row by the mapping's style: one signed column, two columns, or a sum with a direction.
 
-import type { ColumnMapping } from '../../contract/statement-file.ts'
-import type { CellAmount } from './table-amounts.ts'
-import { readCellAmount } from './table-amounts.ts'
-import type { ColumnRole } from './table-headers.ts'
-import { creditWords, debitWords } from './table-words.ts'
+import type { ColumnMapping } from '../../../contract/statement-file.ts'
+import type { CellAmount } from './amounts.ts'
+import { readCellAmount } from './amounts.ts'
+import type { ColumnRole } from './headers.ts'
+import { creditWords, debitWords } from './words.ts'
 
 export type RowSum = CellAmount | { ok: false; code: 'direction.unknown' }
 

@@ -1,8 +1,8 @@
 // Tables in the shape in which large banks hand them out; names, numbers and sums are made up.
 
 import { describe, expect, it } from 'vitest'
-import { createCsvReader } from '../../../electron/domain/statements/csv.ts'
-import { findProfile } from '../../../electron/domain/statements/csv-profile.ts'
+import { createCsvReader } from '../../../../electron/domain/statements/table/csv.ts'
+import { findProfile } from '../../../../electron/domain/statements/table/csv-profile.ts'
 import { readAll } from './table-collect.ts'
 
 interface BankTable {

@@ -1,13 +1,13 @@
 // Which column holds what: by the words of the titles and by what the cells below them allow; without titles by the
 // cells alone.
 
-import { plainCell } from './table-cells.ts'
-import { currencyOfCell } from './table-currencies.ts'
-import { findDateOrder } from './table-dates.ts'
-import type { ColumnRole } from './table-headers.ts'
-import { headerText, rolesOf } from './table-headers.ts'
-import { detailsOf, partyInCell, partyOf, roleOf } from './table-parties.ts'
-import { creditWords, debitWords } from './table-words.ts'
+import { plainCell } from './cells.ts'
+import { currencyOfCell } from './currencies.ts'
+import { findDateOrder } from './dates.ts'
+import type { ColumnRole } from './headers.ts'
+import { accountCurrency, accountSum, headerText, ownAccountTitles, rolesOf } from './headers.ts'
+import { detailsOf, partyInCell, partyOf, roleOf } from './parties.ts'
+import { creditWords, debitWords } from './words.ts'
 
 export type Columns = Partial<Record<ColumnRole, number>>
 
@@ -32,7 +32,7 @@ export function namedColumns(titles: readonly string[], data: string[][], own: s
     const cells = cellsOf(data, column)
     for (const { role, weight } of rolesOf(title)) {
       const fit = fitOf(role, cells)
-      if (fit >= 0) candidates.push({ column, role, rank: weight + fit - column / 1000 })
+      if (fit !== null) candidates.push({ column, role, rank: weight + fit - column / 1000 })
     }
   }
   candidates.sort((a, b) => b.rank - a.rank)
@@ -43,9 +43,13 @@ export function namedColumns(titles: readonly string[], data: string[][], own: s
     taken.add(column)
   }
   // Of two columns of accounts the one whose words do not say whose it is holds the other side's.
-  const second = candidates.find(({ role, column }) => role === 'account' && !taken.has(column))
+  const second = candidates.find(
+    ({ role, column, rank }) => role === 'account' && rank < vague && !taken.has(column),
+  )
   if (second && columns.account !== undefined && !paired) columns.counterpartyAccount ??= second.column
-  return withOwnAccount(withOneSum(columns, data), data, own)
+  const summed = withOneSum(columns, data)
+  const told = ownAccountTitles.test(headerText(titles[columns.account ?? -1] ?? ''))
+  return told ? withCurrencyOf(summed, titles) : withOwnAccount(withCurrencyOf(summed, titles), data, own)
 }
 
 function partyCandidates(titles: readonly string[], data: string[][]): Candidate[] {
@@ -57,20 +61,24 @@ function partyCandidates(titles: readonly string[], data: string[][]): Candidate
     return detailsOf(text).flatMap((detail, at) => {
       const role = roleOf(party, detail)
       const fit = fitOf(role, cells)
-      return fit < 0 ? [] : [{ column, role, rank: 9 - at * 3 + fit - column / 1000 }]
+      return fit === null ? [] : [{ column, role, rank: 9 - at * 3 + fit - column / 1000 }]
     })
   })
 }
 
-const accountShape = /^[A-Z\d][A-Z\d ./-]{3,41}$/i
+const accountShape = /^(?=.*\d)[A-Z\d][A-Z\d ./-]{3,41}$/i
+/** A title that says whose account it is outranks this. */
+const vague = 8.5
+/** What an empty column loses: it is taken only where no other has words for the role. */
+const empty = -6
 
 /**
- * How the cells below support a role: negative refuses it, 0 to 2 adds to the words' weight. Names, numbers
+ * How the cells below support a role: null refuses it, 0 to 2 adds to the words' weight. Names, numbers
  * and accounts of the other side vary, those of the account's owner repeat: more distinct cells win.
  */
-function fitOf(role: ColumnRole, cells: string[]): number {
+function fitOf(role: ColumnRole, cells: string[]): number | null {
   const full = cells.filter((cell) => cell !== '')
-  if (full.length === 0) return 0
+  if (full.length === 0) return cells.length === 0 ? 0 : empty
   const share = (test: (cell: string) => boolean): number => full.filter(test).length / full.length
   const filled = full.length / cells.length
   const varied = new Set(full).size / full.length + filled
@@ -78,28 +86,30 @@ function fitOf(role: ColumnRole, cells: string[]): number {
     case 'bankDay':
     case 'valueDay':
       // Totals and remarks may outnumber the lines of a short statement: one date is enough.
-      return full.some((cell) => findDateOrder([cell]) !== null) ? filled : -1
+      return full.some((cell) => findDateOrder([cell]) !== null) ? filled : null
     case 'amount':
     case 'credit':
     case 'debit':
     case 'balance':
-      return share((cell) => /\d/.test(cell)) < 0.5 || share(isDay) > 0.5 ? -1 : filled
+      return share((cell) => /\d/.test(cell)) < 0.5 || share(isDay) > 0.5 ? null : filled
     case 'counterpartyName':
     case 'payerName':
     case 'payeeName':
-      return share((cell) => /^[A-Z]{2}\d{2}[A-Z\d ]{8,}$|^[\d -]{9,}$|^NAID-/.test(cell)) > 0.5 ? -1 : varied
+      return share((cell) => /^[A-Z]{2}\d{2}[A-Z\d ]{8,}$|^[\d -]{9,}$|^NAID-/.test(cell)) > 0.5
+        ? null
+        : varied
     case 'payerAccount':
     case 'payeeAccount':
-      return share((cell) => accountShape.test(partyInCell(cell).account)) < 0.5 ? -1 : varied
+      return share((cell) => accountShape.test(partyInCell(cell).account)) < 0.5 ? null : varied
     case 'counterpartyAccount':
     case 'account':
-      return share((cell) => accountShape.test(cell)) < 0.5 ? -1 : varied
+      return share((cell) => accountShape.test(cell)) < 0.5 ? null : varied
     case 'currency':
-      return share((cell) => currencyOfCell(cell) !== '') < 0.8 ? -1 : 1
+      return share((cell) => currencyOfCell(cell) !== '') < 0.8 ? null : 1
     case 'direction':
-      return share(isDirection) < 0.8 ? -1 : 1
+      return share(isDirection) < 0.8 ? null : 1
     case 'purpose':
-      return share(isDirection) > 0.8 ? -1 : varied
+      return share(isDirection) > 0.8 ? null : varied
     default:
       return varied
   }
@@ -129,9 +139,17 @@ function withOneSum(columns: Columns, data: string[][]): Columns {
   return signed && amount !== undefined ? { ...others, amount } : { ...others, credit, debit }
 }
 
+/** Beside a sum in the account's currency the currency of a purchase says nothing of it. */
+function withCurrencyOf(columns: Columns, titles: readonly string[]): Columns {
+  const { currency, ...others } = columns
+  if (currency === undefined || columns.amount === undefined) return columns
+  const converted = accountSum.test(headerText(titles[columns.amount] ?? ''))
+  return converted && !accountCurrency.test(headerText(titles[currency] ?? '')) ? others : columns
+}
+
 /**
  * A bare "account" column is ours when it holds the account named above the header, or else repeats one number,
- * or when another column is the counterparty's.
+ * or when another column is the counterparty's. A single line repeats nothing: then ours stands left of its day.
  */
 function withOwnAccount(columns: Columns, data: string[][], own: string): Columns {
   const { account, ...others } = columns
@@ -141,28 +159,7 @@ function withOwnAccount(columns: Columns, data: string[][], own: string): Column
   const dated = bankDay === undefined ? data : data.filter((row) => isDay(plainCell(row[bankDay] ?? '')))
   const cells = cellsOf(dated, account).map((cell) => cell.replace(/\s/g, ''))
   const expected = own === '' ? cells[0] : own
-  const same = cells.length > 1 && cells.every((cell) => cell !== '' && cell === expected)
-  return same ? columns : { ...others, counterpartyAccount: account }
-}
-
-/** Columns of a table without a header, by content alone: the first dates, the first sums with a fraction, the longest text. */
-export function contentColumns(data: string[][]): Columns {
-  const width = Math.max(0, ...data.map((row) => row.length))
-  const columns: Columns = {}
-  let longest = 0
-  for (let column = 0; column < width; column++) {
-    const cells = cellsOf(data, column)
-    const share = (test: (cell: string) => boolean): number =>
-      cells.filter(test).length / Math.max(cells.length, 1)
-    const length = cells.reduce((sum, cell) => sum + cell.length, 0)
-    if (share(isDay) > 0.8) columns.bankDay ??= column
-    else if (share((cell) => /^[-+(\u2212]?[\d\s.,'\u00a0\u202f]*[.,]\d{2}\)?-?$/.test(cell)) > 0.8)
-      columns.amount ??= column
-    else if (share((cell) => /^[A-Z]{3}$/.test(cell)) > 0.8) columns.currency ??= column
-    else if (length > longest) {
-      columns.purpose = column
-      longest = length
-    }
-  }
-  return columns
+  const same = cells.length > 0 && cells.every((cell) => cell !== '' && cell === expected)
+  const ours = same && (cells.length > 1 || own !== '' || account < (bankDay ?? 0))
+  return ours ? columns : { ...others, counterpartyAccount: account }
 }

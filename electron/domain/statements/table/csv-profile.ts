@@ -1,11 +1,11 @@
 // Finds the delimiter of a text and, with it, what its columns are.
 
-import type { ColumnMapping, GivenFacts } from '../../contract/statement-file.ts'
-import type { StatementEncoding } from '../../contract/statement.ts'
+import type { ColumnMapping, GivenFacts } from '../../../contract/statement-file.ts'
+import type { StatementEncoding } from '../../../contract/statement.ts'
 import type { Delimiter } from './csv-rows.ts'
 import { CsvRows } from './csv-rows.ts'
-import { startDecoding } from './table-decoding.ts'
-import { findTableProfile } from './table-profile.ts'
+import { startDecoding } from '../decoding.ts'
+import { findTableProfile } from './profile.ts'
 
 export interface CsvProfile {
   mapping: ColumnMapping

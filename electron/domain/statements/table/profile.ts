@@ -1,22 +1,23 @@
 // Finds out what a table's columns are, from its first rows: where the header stands, what its words mean, and
 // what the cells below say about dates, marks and signs. Serves delimited text and sheets alike.
 
-import type { ColumnMapping, GivenFacts } from '../../contract/statement-file.ts'
-import type { DecimalMark } from './table-amounts.ts'
-import { findDecimalMark } from './table-amounts.ts'
-import { plainCell } from './table-cells.ts'
-import type { Columns } from './table-columns.ts'
-import { cellsOf, contentColumns, namedColumns } from './table-columns.ts'
-import { currencyOfAccount, currencyOfCell } from './table-currencies.ts'
-import { findDateOrder } from './table-dates.ts'
-import { findTableHead, isNumbering } from './table-head.ts'
-import type { TableHead } from './table-head.ts'
-import { headerText } from './table-headers.ts'
-import { accountOfSides, findSigns } from './table-signs.ts'
-import { accountAbove, currencyAbove } from './table-surroundings.ts'
-import { creditWords, debitWords } from './table-words.ts'
+import type { ColumnMapping, GivenFacts } from '../../../contract/statement-file.ts'
+import type { DecimalMark } from './amounts.ts'
+import { findDecimalMark } from './amounts.ts'
+import { plainCell } from './cells.ts'
+import type { Columns } from './columns.ts'
+import { cellsOf, namedColumns } from './columns.ts'
+import { contentColumns } from './content.ts'
+import { currencyOfAccount, currencyOfCell } from './currencies.ts'
+import { findDateOrder } from './dates.ts'
+import { findTableHead, isNumbering } from './head.ts'
+import type { TableHead } from './head.ts'
+import { headerText } from './headers.ts'
+import { accountOfSides, findSigns } from './signs.ts'
+import { accountAbove, currencyAbove } from './surroundings.ts'
+import { creditWords, debitWords } from './words.ts'
 
-export { headerWordsOf } from './table-head.ts'
+export { headerWordsOf } from './head.ts'
 
 export interface TableProfile {
   /** Everything but the delimiter, which a sheet does not have. */
@@ -47,7 +48,7 @@ export function findTableProfile(
   const columns =
     head.titles.length > 0
       ? namedColumns(head.titles, data, given.account ?? accountAbove(above))
-      : contentColumns(data)
+      : contentColumns(data, above.at(-1))
   const { bankDay = columns.valueDay, ...others } = columns
   if (bankDay === undefined || !hasSum(columns)) return null
   const profile = settled({ bankDay, others, head, above, data }, usualMark, given)
@@ -89,7 +90,8 @@ function settled(
   const currency =
     given.currency ??
     (currencyAbove(above) || currencyOfTitles(titles, sumColumns) || currencyOfAccount(account))
-  const signs = findSigns({ columns, titles, data, mark: decimalMark, account })
+  const named = others.account !== undefined || accountAbove(above) !== ''
+  const signs = findSigns({ columns, titles, data, mark: decimalMark, account, named })
   const mapping: TableProfile['mapping'] = {
     skipRows: head.rows,
     columns,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { DateOrder } from '../../../electron/domain/statements/table-dates.ts'
-import { findDateOrder, readDate } from '../../../electron/domain/statements/table-dates.ts'
+import type { DateOrder } from '../../../../electron/domain/statements/table/dates.ts'
+import { findDateOrder, readDate } from '../../../../electron/domain/statements/table/dates.ts'
 
 const day = (cell: string, order: DateOrder = 'dmy'): string => {
   const read = readDate(cell, order)

@@ -37,6 +37,11 @@ export const creditWords: readonly string[] = [
   'received',
   'приходная',
   'пополнение',
+  // Lithuanian, Latvian and Estonian.
+  'k',
+  'kreditas',
+  'inflow',
+  'bevétel',
   '+',
 ]
 export const debitWords: readonly string[] = [
@@ -68,19 +73,31 @@ export const debitWords: readonly string[] = [
   'дэбет',
   'расходная',
   'sent',
+  'debetas',
+  'outflow',
+  'kiadás',
   '-',
 ]
 
 /** First cells of rows below the lines: totals and turnovers. */
 export const totalWords =
-  /^(итог|всего|оборот|total|grand total|sub-?total|sum(me|s|a)?$|summe|gesamt|барлығы|жиыны|totaal|totaux|количество|кол-во|razem|celkem|suma |усяго|разам|абарот|saldo ?$)/
+  /^(итог|всего|оборот|total|transactions? total|grand total|sub-?total|sum(me|s|a)?$|summe|gesamt|барлығы|жиыны|totaal|totaux|количество|кол-во|razem|celkem|suma |усяго|разам|абарот|saldo ?$)/
+/** The whole text of a row that has a day and states what was turned over up to it. */
+export const turnoverWords =
+  /^((total )?turnover|apyvarta|apgrozījums|käive|обороты?( за (день|период))?|umsatzsumme)$/
 export const openingWords =
-  /входящ\S* (остаток|сальдо)|(остаток|сальдо) (на начало|входящ)|opening balance|starting balance|anfangssaldo|alter kontostand|anfangsbestand|кіріс қалды|beginning balance|solde (initial|précédent|de départ)|saldo (inicial|początkowe|anterior)|počáteční zůstatek|beginsaldo|увахо\S* (астатак|рэшт)|уваходны/
+  /входящ\S* (остаток|сальдо)|(остаток|сальдо) (на начало|входящ)|opening balance|starting balance|balance at (the )?(start|beginning)|anfangssaldo|alter kontostand|anfangsbestand|кіріс қалды|beginning balance|solde (initial|précédent|de départ)|saldo (inicial|początkowe|anterior)|počáteční zůstatek|beginsaldo|увахо\S* (астатак|рэшт)|уваходны/
 export const closingWords =
-  /исходящ\S* (остаток|сальдо)|(остаток|сальдо) (на конец|исходящ)|closing balance|ending balance|endsaldo|neuer kontostand|endbestand|шығыс қалды|closing ledger|solde (final|nouveau|de clôture)|nouveau solde|saldo (final|końcowe)|konečný zůstatek|eindsaldo|выхо\S* (астатак|рэшт)|^kontostand/
+  /исходящ\S* (остаток|сальдо)|(остаток|сальдо) (на конец|исходящ)|closing balance|ending balance|balance at (the )?end|endsaldo|neuer kontostand|endbestand|шығыс қалды|closing ledger|solde (final|nouveau|de clôture)|nouveau solde|saldo (final|końcowe)|konečný zůstatek|eindsaldo|выхо\S* (астатак|рэшт)|^kontostand/
 /** A column that says whether a row came to anything, and the words that say it did not (yet). */
 export const statusTitles =
   /^(state|status|statetype|статус|состояние|статус (операции|платежа)|transaction status|payment status|күйі|buchungsstatus|info|statut|estado|stan|stav|стан)$/
+/** A title over the booked rows; it ends a part of rows that are not. */
+export const bookedTitles =
+  /^(posted|booked|cleared|settled|completed|gebucht|провед[её]нн|исполненн|comptabilis|geboekt|bokförd|zaksięgowan|zaúčtovan)/
+/** What a sentence says of rows that the file leaves out. */
+export const leftOutWords =
+  /\bnot (be )?(reflected|included|shown|displayed|listed|contained|part)|\bnicht (bestandteil|enthalten|ber(ü|ue)cksichtigt|angezeigt)|\bne sont pas|\bniet (opgenomen|getoond|verwerkt)|не (отраж|включ|показ|отображ|учит|учт|вход)/
 export const unbookedWords =
   /pending|fail|declin|revert|reject|cancel|reserv|authori[sz]|hold|block|vorgemerkt|offen|в обработк|ожида|отклон|отмен|ошибк|заблок|блокир|холд|в процессе|oczekuj|en attente|pendiente|не (исполн|провед|заверш)|неуспеш/
 /** Labels of the bank's own account, which stands beside the customer's. */

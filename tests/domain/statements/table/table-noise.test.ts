@@ -2,11 +2,11 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Refusal } from '../../../electron/contract/fault.ts'
-import { createCamtReader } from '../../../electron/domain/statements/camt/camt.ts'
-import { createCsvReader } from '../../../electron/domain/statements/csv.ts'
-import type { CreateReader } from '../../../electron/domain/statements/reader.ts'
-import { account, balance, details, entry, stmt } from './camt/camt-message.ts'
+import { Refusal } from '../../../../electron/contract/fault.ts'
+import { createCamtReader } from '../../../../electron/domain/statements/camt/camt.ts'
+import { createCsvReader } from '../../../../electron/domain/statements/table/csv.ts'
+import type { CreateReader } from '../../../../electron/domain/statements/reader.ts'
+import { account, balance, details, entry, stmt } from '../camt/camt-message.ts'
 import { readAll } from './table-collect.ts'
 
 const csv =

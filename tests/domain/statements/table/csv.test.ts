@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ColumnMapping } from '../../../electron/contract/statement-file.ts'
-import { createCsvReader } from '../../../electron/domain/statements/csv.ts'
+import { ColumnMapping } from '../../../../electron/contract/statement-file.ts'
+import { createCsvReader } from '../../../../electron/domain/statements/table/csv.ts'
 import type { Collected } from './table-collect.ts'
 import { bytesAt, readAll, readCut, refusalOf } from './table-collect.ts'
 
@@ -165,7 +165,7 @@ describe('rows that are no lines', () => {
   })
 
   it('become issues with their place when a part of a line is there', () => {
-    const text = 'd;a\nReserverat;5,00\n;5,00\n1.3.2026;5..0\n1.3.2026;\n30.2.2026;5,00\n1.3.2026;5,001\n'
+    const text = 'd;a\nsoon;5,00\n;5,00\n1.3.2026;5..0\n1.3.2026;\n30.2.2026;5,00\n1.3.2026;5,001\n'
     const collected = mapped(text, {})
     expect(collected.lines).toEqual([])
     expect(codes(collected).slice(0, 6)).toEqual([
@@ -183,9 +183,8 @@ describe('rows that are no lines', () => {
   })
 
   it('are those that a stray delimiter shifted, or that are cut', () => {
-    const collected = mapped('Дата;Сумма;Назначение\n1.3.2026;5,00;a;b\n1.3.2026\n1.3.2026;5,00;ok;;\n', {
-      columns: { purpose: 2 },
-    })
+    const text = 'Дата;Назначение;Сумма\n1.3.2026;a;12;5,00\n1.3.2026\n1.3.2026;ok;5,00;;\n'
+    const collected = mapped(text, { columns: { amount: 2, purpose: 1 } })
     expect(sums(collected)).toEqual([500])
     expect(codes(collected)).toEqual(['row.width problem', 'row.width problem'])
   })

@@ -3,11 +3,11 @@
 
 import { parse } from 'csv-parse/sync'
 import type { InfoRecord, Options } from 'csv-parse/sync'
-import { Refusal } from '../../contract/fault.ts'
-import type { Place } from '../../contract/statement.ts'
+import { Refusal } from '../../../contract/fault.ts'
+import type { Place } from '../../../contract/statement.ts'
 import type { Delimiter, RelaxedRow } from './csv-relaxed.ts'
 import { longestQuotedRow, readRelaxed } from './csv-relaxed.ts'
-import { longestLineBytes } from './text-lines.ts'
+import { longestLineBytes } from '../text-lines.ts'
 
 export type { Delimiter } from './csv-relaxed.ts'
 

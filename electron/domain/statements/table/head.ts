@@ -1,9 +1,9 @@
 // Where a table's header stands: one row of titles or two, with metadata above, junk inside, or none at all.
 
-import { plainCell } from './table-cells.ts'
-import { findDateOrder, readDate } from './table-dates.ts'
-import { headerText, rolesOf } from './table-headers.ts'
-import { partyOf } from './table-parties.ts'
+import { plainCell } from './cells.ts'
+import { findDateOrder, readDate } from './dates.ts'
+import { headerText, rolesOf } from './headers.ts'
+import { partyOf } from './parties.ts'
 
 export interface TableHead {
   /** How many rows stand above the first that may be data. */
@@ -45,7 +45,7 @@ function scoreOf(titles: readonly string[]): number {
     }),
   )
   const sum = roles.has('amount') || roles.has('credit') || roles.has('debit')
-  return roles.has('bankDay') && sum ? roles.size : 0
+  return (roles.has('bankDay') || roles.has('valueDay')) && sum ? roles.size : 0
 }
 
 /** The titles of a header of two rows, where the upper row's merged cells stand over several of the lower; else null. */

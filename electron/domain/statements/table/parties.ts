@@ -1,6 +1,6 @@
 // Tables that print payer and payee beside each other: which columns are whose, and which of them is the counterparty.
 
-import type { ColumnRole } from './table-headers.ts'
+import type { ColumnRole } from './headers.ts'
 
 export type Party = 'payer' | 'payee'
 export type Detail = 'Name' | 'TaxId' | 'Account' | 'BankCode'
@@ -34,7 +34,7 @@ export function detailsOf(title: string): Detail[] {
     )
   )
     return ['Account']
-  if (/банк|bank|zpráva|message|назначен|purpose/.test(title)) return []
+  if (/^code\b|банк|bank|zpráva|message|назначен|purpose/.test(title)) return []
   return ['Name', 'Account']
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { plainCell } from '../../../electron/domain/statements/table-cells.ts'
-import { currencyOfAccount, currencyOfCell } from '../../../electron/domain/statements/table-currencies.ts'
-import type { DecimalMark } from '../../../electron/domain/statements/table-amounts.ts'
-import { findDecimalMark, readCellAmount } from '../../../electron/domain/statements/table-amounts.ts'
+import { plainCell } from '../../../../electron/domain/statements/table/cells.ts'
+import { currencyOfAccount, currencyOfCell } from '../../../../electron/domain/statements/table/currencies.ts'
+import type { DecimalMark } from '../../../../electron/domain/statements/table/amounts.ts'
+import { findDecimalMark, readCellAmount } from '../../../../electron/domain/statements/table/amounts.ts'
 
 const minor = (cell: string, mark: DecimalMark = ',', currency = 'RUB'): unknown => {
   const read = readCellAmount(cell, mark, currency)

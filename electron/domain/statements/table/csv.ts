@@ -1,14 +1,14 @@
 // Delimited text: decoded and cut into rows as it comes, read by a mapping that is given or found.
 
-import { Refusal } from '../../contract/fault.ts'
-import type { ColumnMapping, GivenFacts } from '../../contract/statement-file.ts'
+import { Refusal } from '../../../contract/fault.ts'
+import type { ColumnMapping, GivenFacts } from '../../../contract/statement-file.ts'
 import { findProfile } from './csv-profile.ts'
 import type { CsvRow } from './csv-rows.ts'
 import { CsvRows } from './csv-rows.ts'
-import type { CreateReader, StatementReader, StatementSink } from './reader.ts'
-import type { Decoding } from './table-decoding.ts'
-import { startDecoding } from './table-decoding.ts'
-import { TableLines } from './table-lines.ts'
+import type { CreateReader, StatementReader, StatementSink } from '../reader.ts'
+import type { Decoding } from '../decoding.ts'
+import { startDecoding } from '../decoding.ts'
+import { TableLines } from './lines.ts'
 
 /** Characters over which the columns are decided when no mapping is given. */
 const headLength = 65_536

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { CsvProfile } from '../../../electron/domain/statements/csv-profile.ts'
-import { findProfile, findProfileOfBytes } from '../../../electron/domain/statements/csv-profile.ts'
-import { headerWordsOf } from '../../../electron/domain/statements/table-profile.ts'
+import type { CsvProfile } from '../../../../electron/domain/statements/table/csv-profile.ts'
+import { findProfile, findProfileOfBytes } from '../../../../electron/domain/statements/table/csv-profile.ts'
+import { headerWordsOf } from '../../../../electron/domain/statements/table/profile.ts'
 
 function profile(text: string): CsvProfile {
   const found = findProfile(text, true)
@@ -210,7 +210,7 @@ describe('certainty', () => {
   it('is lost when nothing tells what bare sums mean, and kept where something does', () => {
     const certain = (text: string) => profile(text).certain
     expect(certain('Date,Amount\n2026-03-05,5.00\n2026-03-06,7.00')).toBe(false)
-    expect(certain('Date,Amount\n2026-03-05,+5.00\n2026-03-06,7.00')).toBe(true)
+    expect(certain('Date,Amount\n2026-03-05,+5.00\n2026-03-06,+7.00')).toBe(true)
     expect(certain('Date,Amount\n2026-03-05,5.00 CR\n2026-03-06,7.00 CR')).toBe(true)
     expect(certain('Date,Amount,Balance\n2026-03-05,5.00,15.00\n2026-03-06,7.00,22.00')).toBe(true)
     expect(certain('Date,Amount,Balance\n2026-03-05,5.00,15.00\n2026-03-06,7.00,99.00')).toBe(false)

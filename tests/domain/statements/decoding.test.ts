@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { StatementEncoding } from '../../../electron/contract/statement.ts'
 import { encodings } from '../../../electron/contract/statement.ts'
-import { startDecoding } from '../../../electron/domain/statements/table-decoding.ts'
+import { startDecoding } from '../../../electron/domain/statements/decoding.ts'
 
 function decode(
   bytes: Uint8Array,
@@ -77,5 +77,24 @@ describe('decoding by pieces', () => {
     expect(decode(Uint8Array.of(0xcf, 0xf0), 'windows-1251', 1).text).toBe('Пр')
     expect(decode(Uint8Array.of(0x8f, 0xe0), 'ibm866', 1).text).toBe('Пр')
     expect(decode(Uint8Array.of(0xf0, 0xd2), 'koi8-r', 1).text).toBe('Пр')
+  })
+})
+
+describe('long stretches of UTF-8', () => {
+  it('count as their characters do one by one, cut through a pair or not', () => {
+    const decoding = startDecoding('utf-8')
+    const text = `Ж${'a'.repeat(70)}€${'б'.repeat(70)}😀${'я'.repeat(70)}`
+    const pair = text.indexOf('😀')
+    for (const [from, to] of [
+      [0, text.length],
+      [0, pair + 1],
+      [pair + 1, text.length],
+      [5, pair],
+    ] as const) {
+      let bytes = 0
+      for (let at = from; at < to; at++) bytes += decoding.bytesOf(text, at, at + 1)
+      expect(decoding.bytesOf(text, from, to)).toBe(bytes)
+    }
+    expect(decoding.bytesOf(text, 0, text.length)).toBe(2 + 70 + 3 + 140 + 4 + 140)
   })
 })

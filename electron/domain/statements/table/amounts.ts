@@ -1,9 +1,9 @@
 // Sums as people's tables write them: with grouping, glued currencies, and five ways of saying "minus".
 
-import type { Currency } from '../../contract/money.ts'
-import { currencyOf, parseDecimal } from '../../contract/money.ts'
-import { plainCell } from './table-cells.ts'
-import { currencyOfCell } from './table-currencies.ts'
+import type { Currency } from '../../../contract/money.ts'
+import { currencyOf, parseDecimal } from '../../../contract/money.ts'
+import { plainCell } from './cells.ts'
+import { currencyOfCell } from './currencies.ts'
 
 export type CellAmount =
   | { ok: true; minor: number; currency: string }

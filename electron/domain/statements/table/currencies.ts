@@ -1,7 +1,7 @@
 // How people's tables name currencies: codes, numbers, signs and words.
 
-import { currencyOf } from '../../contract/money.ts'
-import { plainCell } from './table-cells.ts'
+import { currencyOf } from '../../../contract/money.ts'
+import { plainCell } from './cells.ts'
 
 /** ISO 4217, list one. Any three letters would do for a currency's column, but `5 pcs` is no sum of money. */
 const codes = new Set(

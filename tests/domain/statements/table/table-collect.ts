@@ -1,11 +1,11 @@
 // A sink that remembers what a reader tells, for the tests of the tabular and camt readers.
 
-import type { StatementHead, StatementIssue, StatementLine } from '../../../electron/contract/statement.ts'
+import type { StatementHead, StatementIssue, StatementLine } from '../../../../electron/contract/statement.ts'
 import type {
   CreateReader,
   ReaderOptions,
   StatementSink,
-} from '../../../electron/domain/statements/reader.ts'
+} from '../../../../electron/domain/statements/reader.ts'
 
 export interface CollectedStatement {
   opened: StatementHead

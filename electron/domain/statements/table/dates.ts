@@ -1,7 +1,7 @@
 // Dates as people's tables write them. The order of day and month is decided for a whole column, never for
 // one cell; month names settle it by themselves.
 
-import { dayOf, fullYear } from './bank-days.ts'
+import { dayOf, fullYear } from '../bank-days.ts'
 
 export type DateOrder = 'dmy' | 'mdy' | 'ymd'
 
