@@ -9,6 +9,7 @@ import type {
 } from '../../electron/contract/statement-file.ts'
 import type { LineDetail } from '../../electron/contract/statement-row.ts'
 import type { StatementIssue, StatementPreview } from '../../electron/contract/statement.ts'
+import type { Fault } from '../../electron/contract/fault.ts'
 import type { Ticket } from '../../electron/contract/files.ts'
 import type { FileId, LineId } from '../../electron/contract/values.ts'
 import { no, ok } from '../kit/fake-bridge.ts'
@@ -21,6 +22,12 @@ export const rows: string[][] = [
   ['20.11.2026', '12 430,00', '', 'ООО «Ромашка-Север»', 'Оплата по счету № 3653/1 от 12.09.2026', '482'],
   ['20.11.2026', '', '150,00', 'ПАО «Банк»', 'Комиссия за ведение счета', '483'],
   ['20.11.2026', '30 000,00', '', 'ИП Иванов Пётр Сергеевич', 'за услуги', '484'],
+]
+
+/** Another sheet of the same book: a column more in front, and two less behind. */
+export const otherSheet: string[][] = [
+  ['№', 'Дата', 'Приход', 'Расход', 'Контрагент'],
+  ['1', '21.11.2026', '700,00', '', 'ООО «Север»'],
 ]
 
 export const mapping: ColumnMapping = {
@@ -36,6 +43,16 @@ export const mapping: ColumnMapping = {
 
 const long =
   'Выписка по расчётному счёту обособленного подразделения за IV квартал (исправленная, 2-я отправка)'
+
+/** What is refused, by the end of the file's name. */
+const refused: Readonly<Record<string, Fault>> = {
+  '.pdf': { code: 'statement.otherKind', kind: 'pdf' },
+  '.log': { code: 'statement.unknownFormat' },
+  '.dbf': { code: 'statement.unknownFormat' },
+  '.xls': { code: 'statement.workbook', reason: 'locked' },
+  '.mdb': { code: 'file.tooLarge', limitMb: 2048 },
+  'to_kl.txt': { code: 'statement.otherDirection' },
+}
 
 /** One glance per kind of file, by the end of the file's name. */
 export function glanceOf(ticket: string, name: string): StatementGlance {
@@ -300,10 +317,37 @@ export function statementAnswers(): Answers {
           afterMinor: null,
         },
       ]),
-    'statements.unpack': ({ ticket }) =>
-      ok([{ ticket: ticket as Ticket, name: dropped.get(ticket) ?? 'kl_to_1c.txt', bytes: 48_230 }]),
-    'statements.glance': ({ ticket }) =>
-      ok(glanceOf(ticket, dropped.get(ticket) ?? (ticket.endsWith('2') ? 'acquiring.csv' : 'kl_to_1c.txt'))),
+    'statements.unpack': ({ ticket }) => {
+      const name = dropped.get(ticket) ?? 'kl_to_1c.txt'
+      if (name.endsWith('.rar.zip')) return no({ code: 'archive.locked', name: 'банк/ноябрь.txt' })
+      if (!name.endsWith('.zip')) return ok([{ ticket: ticket as Ticket, name, bytes: 48_230 }])
+      const members = ['2026-11/kl_to_1c.txt', '2026-11/stm_18-11.xml', `${long}.csv`, 'прочти меня.pdf']
+      return ok(
+        members.map((member, at) => {
+          const inside = `${ticket.slice(0, -2)}9${at}` as Ticket
+          dropped.set(inside, member)
+          return { ticket: inside, name: `${name} › ${member}`, bytes: 12_000 + at * 800_000 }
+        }),
+      )
+    },
+    'statements.glance': ({ ticket, format, mapping: chosen }) => {
+      const name = dropped.get(ticket) ?? (ticket.endsWith('2') ? 'acquiring.csv' : 'kl_to_1c.txt')
+      const fault = Object.entries(refused).find(([ending]) => name.endsWith(ending))?.[1]
+      if (fault && (format === undefined || !name.endsWith('.log'))) return no(fault)
+      const read = glanceOf(ticket, fault ? 'acquiring.csv' : name)
+      if (!read.table || !chosen) return ok(read)
+      const cells = chosen.sheet === 'Справка' ? otherSheet : read.table.rows
+      const { creditWords = [], invertSign = false, account = '', ...rest } = chosen
+      const mapping = { ...rest, creditWords, invertSign, account }
+      return ok({ ...read, needs: [], table: { ...read.table, mapping, certain: true, rows: cells } })
+    },
+    'statements.lines': (input) => {
+      const { offset = 0, limit = 200, filter } = input ?? {}
+      const all = Array.from({ length: 350 }, (_, at) => line(at)).filter(
+        ({ standing }) => filter?.standing?.includes(standing) ?? true,
+      )
+      return ok({ rows: all.slice(offset, offset + limit), total: all.length, revision: 1 })
+    },
     'statements.inspect': () => ok(preview),
     'statements.line': ({ lineId }) => ok(lineDetail(lineId - 1)),
     'statements.issues': ({ fileId }) => ok(fileId === 1 ? manyIssues(500) : issues),

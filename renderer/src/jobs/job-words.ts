@@ -54,7 +54,7 @@ export function resultWords(result: JobResult, { t, format }: Text): string {
       const total = (pick: (file: ImportedFile) => number) =>
         count(result.files.reduce((sum, file) => sum + pick(file), 0))
       const words = t('jobs.result.import', {
-        lines: total((file) => file.lines),
+        lines: total((file) => file.lines - file.known - file.doubtful),
         known: total((file) => file.known),
         problems: total((file) => file.problems),
       })

@@ -97,11 +97,11 @@ export function createFormat(locale: string, timeZone?: string): Format {
     return numberFormat(exponentOf(money.currency)).format(formatDecimal(money) as `${number}`)
   }
 
-  function unit(value: number, name: string, digits = 0): string {
+  function unit(value: number, name: string, digits = 0, unitDisplay: 'short' | 'long' = 'short'): string {
     return new Intl.NumberFormat(locale, {
       style: 'unit',
       unit: name,
-      unitDisplay: 'short',
+      unitDisplay,
       maximumFractionDigits: digits,
     }).format(value)
   }
@@ -134,7 +134,8 @@ export function createFormat(locale: string, timeZone?: string): Format {
     count: (n) => countFormat.format(n),
     percent: (share) => percentFormat.format(share),
     bytes(n) {
-      if (n < 1024) return unit(n, 'byte')
+      // The short English form has no plural: `903 byte`.
+      if (n < 1024) return unit(n, 'byte', 0, 'long')
       if (n < 1024 * 1024) return unit(n / 1024, 'kilobyte')
       return unit(n / 1024 / 1024, 'megabyte', 1)
     },

@@ -75,6 +75,8 @@ describe('amounts of things', () => {
   })
 
   it('says how large a file is', () => {
+    expect(plain(english.bytes(903))).toBe('903 bytes')
+    expect(plain(russian.bytes(2))).toBe('2 байта')
     expect(plain(english.bytes(48_230))).toBe('47 kB')
     expect(plain(english.bytes(18_432_000))).toBe('17.6 MB')
   })

@@ -91,10 +91,10 @@ describe('a job in words', () => {
       files: [file, { ...file, lines: 4, fault: { code: 'file.empty' } }],
     } as const
     expect(resultWords({ ...result, files: [...result.files] }, text)).toBe(
-      '14 new lines, 4 known already, 2 problems. 1 file was not imported',
+      '10 new lines, 4 known already, 2 problems. 1 file was not imported',
     )
     expect(resultWords({ kind: 'import', files: [{ ...file, doubtful: 3 }] }, text)).toBe(
-      '10 new lines, 2 known already, 1 problems. 3 lines wait for your word',
+      '5 new lines, 2 known already, 1 problems. 3 lines wait for your word',
     )
   })
 })

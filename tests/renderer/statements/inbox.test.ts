@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import {
+  commonChoice,
   countsOf,
   isReady,
   linesToImport,
   nameParts,
   needsMapping,
 } from '../../../renderer/src/areas/statements/inbox-file.ts'
+import { resultsByFile } from '../../../renderer/src/areas/statements/import-results.ts'
 import { useInbox } from '../../../renderer/src/areas/statements/inbox.store.ts'
 import { blankMapping } from '../../../renderer/src/areas/statements/mapping-model.ts'
+import type { Fault } from '../../../electron/contract/fault.ts'
 import type { Ticket } from '../../../electron/contract/files.ts'
 import type { StatementGlance } from '../../../electron/contract/statement-file.ts'
 import type { JobSnapshot } from '../../../electron/contract/job.ts'
@@ -176,6 +179,71 @@ describe('files that wait for the person', () => {
     ])
   })
 
+  it('get the results that bear their names, whatever else an import tells of', async () => {
+    const result = (name: string, fault: Fault | null = null) => ({
+      ...{ name, fileId: null, lines: 0, known: 0, doubtful: 0, problems: 0, fault },
+    })
+    const results = [result('a.txt'), result('b.zip › 1.txt'), result('b.zip › 2.txt'), result('a.txt')]
+    expect(resultsByFile(['a.txt', 'b.zip', 'a.txt', 'c.txt'], results)).toEqual([
+      [results[0]],
+      [results[1], results[2]],
+      [results[3]],
+      [],
+    ])
+  })
+
+  it('share one word about repeats, where a word makes sense', async () => {
+    const known = (ticket: string) => {
+      const found = plain(ticket)
+      return { ...found, statements: found.statements.map((one) => ({ ...one, doubtfulLines: 0 })) }
+    }
+    const { value: store } = inbox({
+      'statements.glance': ({ ticket }) => ok(ticket.endsWith('2') ? known(ticket) : plain(ticket)),
+    })
+    await store.add([bank, new File(['x'], 'known.txt')])
+    expect(commonChoice(store.repeating)).toBe('ask')
+    store.repeatsInAll('skip')
+    expect(store.files.map((file) => file.duplicates)).toEqual(['skip', 'ask'])
+    expect(commonChoice(store.repeating)).toBe('skip')
+    await store.change(store.files[1]?.key ?? 0, { duplicates: 'keep' })
+    expect(commonChoice(store.repeating)).toBeNull()
+    store.repeatsInAll('keep')
+    expect(commonChoice(store.repeating)).toBe('keep')
+  })
+
+  it('of an unknown format may be read as tables where they are text', async () => {
+    const rows = (name: string) => [name === 'bytes.bin' ? ['a\u0000b'] : ['a', 'b']]
+    const asked: string[] = []
+    const { value: store, bridge } = inbox({
+      'statements.unpack': ({ ticket }) =>
+        ok([{ ticket: ticket as Ticket, name: ticket.endsWith('1') ? 'list.txt' : 'bytes.bin', bytes: 9 }]),
+      'statements.glance': ({ ticket, format }) => {
+        if (!format) return no({ code: 'statement.unknownFormat' })
+        const name = ticket.endsWith('1') ? 'list.txt' : 'bytes.bin'
+        asked.push(name)
+        const found = glance(ticket, 'acquiring.csv')
+        return ok({
+          ...found,
+          needs: ['mapping'],
+          table: found.table && { ...found.table, rows: rows(name) },
+        })
+      },
+    })
+    await store.add([new File(['x'], 'list.txt'), new File(['x'], 'bytes.bin')])
+    expect([...asked].sort()).toEqual(['bytes.bin', 'list.txt'])
+    expect(store.files.map((file) => [file.fault?.code, file.tabular])).toEqual([
+      ['statement.unknownFormat', true],
+      ['statement.unknownFormat', false],
+    ])
+    const [list] = store.files
+    await store.change(list?.key ?? 0, { format: 'csv' })
+    expect(store.files.map((file) => [file.fault?.code, needsMapping(file)])).toEqual([
+      [undefined, true],
+      ['statement.unknownFormat', false],
+    ])
+    expect(bridge.inputsOf('statements.glance').at(-1)).toEqual({ ticket: list?.ticket, format: 'csv' })
+  })
+
   it('come back whole when their import is stopped', async () => {
     const running: JobSnapshot = { ...importJob(), state: 'running', result: null, endedAt: null }
     const { value: store, bridge } = inbox({
@@ -202,7 +270,7 @@ describe('files that wait for the person', () => {
           result: {
             kind: 'import',
             files: input.files.map(({ ticket }) => ({
-              name: ticket,
+              name: `${Number(ticket.slice(2)) - 1}.txt`,
               fileId: 1,
               lines: 1,
               known: 0,

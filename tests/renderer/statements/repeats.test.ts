@@ -48,11 +48,11 @@ describe('a doubtful line', () => {
     expect(bold).not.toContain('13/11/2026')
   })
 
-  it('is judged by a button, and asked for again', async () => {
-    await open('#/statements?line=7')
+  it('is judged by a button, and asked for again when it was the last', async () => {
+    await open('#/statements?line=7', { 'statements.lines': () => ok({ rows: [], total: 0, revision: 1 }) })
     await click('Separate money')
     expect(shown?.bridge.inputsOf('statements.judge')).toEqual([{ lineIds: [7], verdict: 'separate' }])
-    expect(shown?.bridge.inputsOf('statements.line')).toHaveLength(2)
+    expect(shown?.bridge.inputsOf('statements.line').map(({ lineId }) => lineId)).toEqual([7, 7])
   })
 
   it('is judged by a key while its sheet is open, on a Russian keyboard too', async () => {
@@ -74,6 +74,7 @@ describe('a doubtful line', () => {
         judged = true
         return ok({ lines: 1 })
       },
+      'statements.lines': () => ok({ rows: [], total: 0, revision: 1 }),
     })
     await click('Separate money')
     expect(words()).toContain('This line counts as money of its own.')
@@ -82,6 +83,46 @@ describe('a doubtful line', () => {
       'separate',
       'same',
     ])
+  })
+
+  it('gives way to the next one of its file, and can be gone back to', async () => {
+    const doubtful = [line(6), line(13), line(20)]
+    await open('#/statements?line=14', {
+      'statements.judge': ({ lineIds }) => {
+        doubtful.splice(0, 3, ...doubtful.filter(({ id }) => !lineIds?.includes(id)))
+        return ok({ lines: 1 })
+      },
+      'statements.lines': () => ok({ rows: [...doubtful], total: doubtful.length, revision: 1 }),
+    })
+    expect(shown?.bridge.inputsOf('statements.lines')).toEqual([
+      {
+        limit: 200,
+        filter: { fileId: 4, standing: ['doubtful'] },
+        sort: { column: 'index', descending: false },
+      },
+    ])
+    expect(words()).toContain('3 doubtful in the file')
+    await press('s')
+    expect(shown?.router.place.value.query['line']).toBe('21')
+    expect(words()).toContain('2 doubtful in the file')
+    // After the file's last one its first comes.
+    await press('n')
+    expect(shown?.router.place.value.query['line']).toBe('7')
+    await press('p')
+    expect(shown?.router.place.value.query['line']).toBe('21')
+    await click('The one before')
+    expect(shown?.router.place.value.query['line']).toBe('14')
+    expect(shown?.bridge.inputsOf('statements.judge')).toEqual([{ lineIds: [14], verdict: 'same' }])
+  })
+
+  it('is not judged by the key that was meant for the next one', async () => {
+    await open('#/statements?line=7', {
+      'statements.line': ({ lineId }) => (lineId === 7 ? ok(lineDetail(6)) : new Promise(() => undefined)),
+    })
+    await press('s')
+    expect(shown?.router.place.value.query['line']).toBe('14')
+    await press('d')
+    expect(shown?.bridge.inputsOf('statements.judge')).toEqual([{ lineIds: [7], verdict: 'same' }])
   })
 
   it('opens its twin', async () => {

@@ -28,6 +28,8 @@ export interface InboxFile {
   mapping: ColumnMapping | null
   given: GivenFacts
   duplicates: Duplicates
+  /** No statement format is known by its look, but its bytes are text that may be read as a table. */
+  tabular: boolean
 }
 
 export type InboxChoice = Pick<InboxFile, 'encoding' | 'format' | 'mapping' | 'given' | 'duplicates'>
@@ -47,6 +49,7 @@ export function newInboxFile(key: number, name: string, bytes: number, ticket: T
     mapping: null,
     given: {},
     duplicates: 'ask',
+    tabular: false,
   }
 }
 
@@ -97,7 +100,30 @@ export function linesToImport(file: InboxFile): number {
   return file.duplicates === 'keep' ? fresh + known + doubtful : fresh
 }
 
-const memberMark = ' › '
+/** Whether lines of the file are known or doubtful, so that something is to be said about them. */
+export function hasRepeats(file: InboxFile): boolean {
+  const { known, doubtful } = countsOf(file)
+  return file.glance?.importedAs === null && !file.fault && !needsMapping(file) && known + doubtful > 0
+}
+
+/** The choice as it holds for one file: without doubtful lines there are none to leave out. */
+export function choiceFor(file: InboxFile, choice: Duplicates): Duplicates {
+  return choice === 'skip' && countsOf(file).doubtful === 0 ? 'ask' : choice
+}
+
+/** The choice that all these files have in common; null when they differ. */
+export function commonChoice(files: readonly InboxFile[]): Duplicates | null {
+  const all: readonly Duplicates[] = ['ask', 'skip', 'keep']
+  return all.find((choice) => files.every((file) => file.duplicates === choiceFor(file, choice))) ?? null
+}
+
+/** Whether rows of cells are text and not the letters of some other kind of bytes. */
+export function isText(rows: readonly (readonly string[])[]): boolean {
+  return rows.length > 0 && !rows.some((row) => row.some((cell) => /[^\P{Cc}\t\r\n]|\uFFFD/u.test(cell)))
+}
+
+/** Between an archive's name and the name of a file in it. */
+export const memberMark = ' › '
 
 /** The archive that a file came out of, and its name inside; '' for a file that was dropped itself. */
 export function nameParts(name: string): { archive: string; own: string } {

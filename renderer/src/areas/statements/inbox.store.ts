@@ -9,8 +9,9 @@ import { useBackend } from '../../backend.ts'
 import { useNotices } from '../../frame/notices.store.ts'
 import { useJobs } from '../../jobs/jobs.store.ts'
 import { useLive } from '../../ui/use-live.ts'
-import { isReady, newInboxFile, refOf } from './inbox-file.ts'
-import type { InboxChoice, InboxFile } from './inbox-file.ts'
+import { resultsByFile } from './import-results.ts'
+import { choiceFor, hasRepeats, isReady, isText, newInboxFile, refOf } from './inbox-file.ts'
+import type { Duplicates, InboxChoice, InboxFile } from './inbox-file.ts'
 import { createLooking } from './looking.ts'
 
 /** Two cores read, the window's own work and the ledger share the rest. */
@@ -31,6 +32,8 @@ export const useInbox = defineStore('inbox', () => {
   let lastKey = 0
 
   const ready = computed(() => files.value.filter(isReady))
+  /** Files with lines that another file has, or may have. */
+  const repeating = computed(() => files.value.filter(hasRepeats))
   const reading = computed(() => files.value.filter((file) => file.busy).length)
   const importing = computed(() => files.value.some((file) => file.importing))
 
@@ -64,13 +67,23 @@ export const useInbox = defineStore('inbox', () => {
     const file = find(key)
     if (!file?.ticket || signal.aborted) return
     const answer = await call('statements.glance', refOf(file, file.ticket), { signal })
+    const unknown = !answer.ok && answer.fault.code === 'statement.unknownFormat'
+    const tabular = unknown && (await readsAsTable(file, file.ticket, signal))
     const still = find(key)
     if (!still || signal.aborted) return
     still.busy = false
+    still.tabular = tabular
     still.fault = answer.ok ? null : answer.fault
     if (!answer.ok) return
     still.glance = answer.value
     still.bytes = answer.value.bytes
+  }
+
+  /** Whether a file of no known format is text, so that a person may say where its columns are. */
+  async function readsAsTable(file: InboxFile, ticket: Ticket, signal: AbortSignal): Promise<boolean> {
+    if (file.format !== null) return false
+    const answer = await call('statements.glance', { ...refOf(file, ticket), format: 'csv' }, { signal })
+    return answer.ok && isText(answer.value.table?.rows ?? [])
   }
 
   /** An archive's row gives way to one row for each of its files. */
@@ -136,6 +149,11 @@ export const useInbox = defineStore('inbox', () => {
     if (Object.keys(patch).some((name) => name !== 'duplicates')) await look(key)
   }
 
+  /** One word about repeats for all files that have any. */
+  function repeatsInAll(choice: Duplicates): void {
+    for (const file of repeating.value) file.duplicates = choiceFor(file, choice)
+  }
+
   function remove(key: number): void {
     stopping.get(key)?.abort()
     stopping.delete(key)
@@ -160,13 +178,18 @@ export const useInbox = defineStore('inbox', () => {
   /** Takes out what was imported; what was refused stays with its reason, and everything after a stop. */
   function settle(taken: readonly InboxFile[], end: JobSnapshot | null): void {
     const results = end?.result?.kind === 'import' ? end.result.files : []
+    const byFile = resultsByFile(
+      taken.map(({ name }) => name),
+      results,
+    )
     for (const [at, { key }] of taken.entries()) {
       const file = find(key)
       if (!file) continue
       file.importing = false
-      const result = results[at]
-      if (result?.fault) file.fault = result.fault
-      else if (result) remove(key)
+      const own = byFile[at] ?? []
+      const fault = own.find((result) => result.fault)?.fault
+      if (fault) file.fault = fault
+      else if (own.length > 0) remove(key)
     }
   }
 
@@ -204,12 +227,14 @@ export const useInbox = defineStore('inbox', () => {
     files,
     open,
     ready,
+    repeating,
     reading,
     importing,
     add,
     addTickets,
     look,
     change,
+    repeatsInAll,
     remove,
     clear,
     stopReading,

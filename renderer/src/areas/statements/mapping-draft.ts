@@ -9,6 +9,7 @@ import { refOf } from './inbox-file.ts'
 import type { InboxFile } from './inbox-file.ts'
 import { blankMapping, missingOf } from './mapping-model.ts'
 import type { MissingPart } from './mapping-model.ts'
+import { useCarriedColumns } from './sheet-carrying.ts'
 
 const quietMs = 250
 /** Lines of the live preview; reading ends after them, however large the file is. */
@@ -48,8 +49,13 @@ export function useMappingDraft(file: InboxFile) {
       mapping.value.sheet !== table.mapping.sheet,
   )
   const anew = useQuery('statements.glance', () => (cutAnew.value ? asked.value : null))
-  const rows = computed(() => (cutAnew.value ? anew.data.value?.table?.rows : table?.rows) ?? [])
+  const shown = computed(() => (cutAnew.value ? anew.data.value?.table : table) ?? null)
+  const rows = computed(() => shown.value?.rows ?? [])
   const sheets = computed(() => table?.sheets ?? anew.data.value?.table?.sheets ?? [])
+  const carried = useCarriedColumns(mapping, () => {
+    const sheet = shown.value?.mapping.sheet
+    return sheet === undefined ? null : { sheet, rows: rows.value }
+  })
 
   const unsaid = computed<(MissingPart | 'account' | 'currency')[]>(() => {
     const statements = preview.data.value?.statements ?? []
@@ -60,5 +66,5 @@ export function useMappingDraft(file: InboxFile) {
     ]
   })
 
-  return { mapping, given, preview, rows, sheets, missing, unsaid }
+  return { mapping, given, preview, rows, sheets, carried, missing, unsaid }
 }

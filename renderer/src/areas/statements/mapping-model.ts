@@ -54,6 +54,11 @@ export function fieldsOfSum(kind: SumKind): readonly ColumnField[] {
   return sumFields[kind]
 }
 
+/** Whether a column of this field holds sums, or tells which way they went. */
+export function isSumField(field: ColumnField): boolean {
+  return allSumFields.includes(field)
+}
+
 export function fieldsOfParty(kind: PartyKind): readonly ColumnField[] {
   return partyFields[kind]
 }
@@ -129,6 +134,14 @@ export function withoutColumn(mapping: ColumnMapping, column: number): ColumnMap
   return withColumns(
     mapping,
     without(mapping, (_, at) => at === column),
+  )
+}
+
+/** Lets go of the columns that a narrower table does not have. */
+export function withoutColumnsFrom(mapping: ColumnMapping, width: number): ColumnMapping {
+  return withColumns(
+    mapping,
+    without(mapping, (_, at) => at >= width),
   )
 }
 

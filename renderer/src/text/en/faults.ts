@@ -322,9 +322,9 @@ const words = {
     next: 'Make sure it comes from your bank.',
   },
   statement_noAccount: {
-    title: 'The file does not say which account it is of.',
+    title: 'No statement of an account was found in the file.',
     money: 'Nothing was imported.',
-    next: 'Type the account number in the row, or export the statement of one account from the bank.',
+    next: 'If it holds movements, type the account number in its row; otherwise ask the bank for a statement.',
   },
   statement_mappingNeeded: {
     title: 'Sverka must know which column is which.',
@@ -345,6 +345,11 @@ const words = {
     title: 'The file does not say everything: {reason}.',
     money: 'Nothing was imported.',
     next: 'Say it in the row of the file, then import.',
+  },
+  statement_unwatched: {
+    title: 'The file is cut off, or its balances do not add up.',
+    money: 'Nothing was imported by itself.',
+    next: 'Open it in the import screen and look, or export the statement from the bank again.',
   },
   statement_recordTooLong: {
     title: 'Line {line} is longer than {limitKb} KB, no statement has such a line.',

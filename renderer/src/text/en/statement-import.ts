@@ -4,7 +4,7 @@ export const statementImport = {
   ground: {
     proved: 'proved',
     declared: 'declared by the file',
-    scored: 'judged by its letters',
+    scored: 'by its letters',
     chosen: 'chosen by you',
     provedWords: 'The bytes themselves prove it: no other encoding fits.',
     declaredWords: 'The file itself names it, and its bytes fit.',
@@ -13,6 +13,8 @@ export const statementImport = {
   },
   duplicates: {
     of: 'Repeated lines of {name}',
+    ofAll: 'Repeats in all files',
+    mixed: 'not the same in all',
     ask: 'doubtful ones wait',
     skip: 'doubtful ones are repeats',
     keep: 'all is new money',
@@ -74,13 +76,13 @@ export const statementImport = {
     sampleNone: 'The file has only Latin letters, digits and signs: it reads the same in every encoding.',
     chooseCurrency: 'Currency…',
     currencyOf: 'Currency of {name}',
-    chooseOrder: 'Order of dates…',
+    chooseOrder: 'Order…',
     orderOf: 'Order of dates in {name}',
     orderQuestion: 'What day is {date}?',
     orderReads: { dmy: '{day} (day first)', mdy: '{day} (month first)' },
     typeAccount: 'Account number…',
     accountOf: 'Account number of {name}',
-    more: 'Add more files',
+    asTable: 'Read it as a table',
   },
   mapping: {
     title: 'Columns of {name}',
@@ -89,6 +91,9 @@ export const statementImport = {
       'After the import these columns are remembered: the next statement with the same header is read by itself. Account and currency typed here stay with this file.',
     table: 'How the table is written',
     sheet: 'Sheet',
+    sheetByHeader: 'The columns were found by the header, as on sheet “{sheet}”.',
+    sheetByPlace:
+      'The columns still stand where they stood on sheet “{sheet}”. Check where they are on this one.',
     delimiter: 'Separator',
     delimiters: { comma: 'comma', semicolon: 'semicolon', tab: 'tabulator', bar: 'vertical bar' },
     skipRows: 'Rows above the first line',

@@ -32,7 +32,12 @@ export const statementWatch = {
     thisLine: 'This line',
     otherLine: 'The other line',
     boldWords: 'What differs is bold.',
+    left: '{n} doubtful in the file | {n} doubtful in the file',
+    noneLeft: 'none doubtful in the file any more',
+    next: 'Next doubtful',
+    previous: 'The one before',
     keysTitle: 'Repeated lines',
+    stepsTitle: 'From one doubtful line to another',
   },
   watch: {
     title: 'Watched folder',

@@ -5,7 +5,7 @@ export const statementImport: SameKeys<typeof english> = {
   ground: {
     proved: 'доказана',
     declared: 'указана в файле',
-    scored: 'определена по буквам',
+    scored: 'по буквам',
     chosen: 'выбрана вами',
     provedWords: 'Это доказывают сами байты: другая кодировка не подходит.',
     declaredWords: 'Её называет сам файл, и байты ей соответствуют.',
@@ -14,6 +14,8 @@ export const statementImport: SameKeys<typeof english> = {
   },
   duplicates: {
     of: 'Повторы в файле {name}',
+    ofAll: 'Повторы во всех файлах',
+    mixed: 'по-разному',
     ask: 'сомнительные ждут',
     skip: 'сомнительные — повторы',
     keep: 'всё — новые деньги',
@@ -78,13 +80,13 @@ export const statementImport: SameKeys<typeof english> = {
     sampleNone: 'В файле только латиница, цифры и знаки: в любой кодировке он читается одинаково.',
     chooseCurrency: 'Валюта…',
     currencyOf: 'Валюта файла {name}',
-    chooseOrder: 'Порядок в датах…',
+    chooseOrder: 'Порядок…',
     orderOf: 'Порядок в датах файла {name}',
     orderQuestion: 'Какой это день: {date}?',
     orderReads: { dmy: '{day} (сначала день)', mdy: '{day} (сначала месяц)' },
     typeAccount: 'Номер счёта…',
     accountOf: 'Номер счёта файла {name}',
-    more: 'Добавить ещё файлы',
+    asTable: 'Читать как таблицу',
   },
   mapping: {
     title: 'Столбцы файла {name}',
@@ -93,6 +95,8 @@ export const statementImport: SameKeys<typeof english> = {
       'После загрузки столбцы запомнятся: следующая выписка с такой же шапкой прочтётся сама. Счёт и валюта, указанные здесь, остаются только за этим файлом.',
     table: 'Как записана таблица',
     sheet: 'Лист',
+    sheetByHeader: 'Столбцы найдены по шапке, как на листе «{sheet}».',
+    sheetByPlace: 'Столбцы пока стоят там же, где на листе «{sheet}». Проверьте, где они на этом.',
     delimiter: 'Разделитель',
     delimiters: {
       comma: 'запятая',

@@ -35,7 +35,12 @@ export const statementWatch: SameKeys<typeof english> = {
     thisLine: 'Эта строка',
     otherLine: 'Другая строка',
     boldWords: 'Различия выделены жирным.',
+    left: 'в файле {n} сомнительная | в файле {n} сомнительные | в файле {n} сомнительных',
+    noneLeft: 'сомнительных в файле больше нет',
+    next: 'Следующая сомнительная',
+    previous: 'Предыдущая',
     keysTitle: 'Повторы',
+    stepsTitle: 'От одной сомнительной строки к другой',
   },
   watch: {
     title: 'Папка под наблюдением',
