@@ -66,9 +66,7 @@ describe('a doubtful line', () => {
     await open('#/statements?line=7', {
       'statements.line': ({ lineId }) => {
         const detail = lineDetail(lineId - 1)
-        return ok(
-          judged ? { ...detail, twin: null, row: { ...detail.row, standing: 'open', twinOf: null } } : detail,
-        )
+        return ok(judged ? { ...detail, row: { ...detail.row, standing: 'open' } } : detail)
       },
       'statements.judge': () => {
         judged = true
