@@ -48,8 +48,9 @@ export function createCompute(options: { worker: URL; ledgerPath: string }): Com
     return thread
   }
   const end = async (thread: ComputeThread): Promise<void> => {
-    threads.delete(thread)
+    // Known until it is gone: a program that ended while one of its threads was still ending has crashed.
     await thread.end()
+    threads.delete(thread)
   }
   const takeIdle = (): ComputeThread | undefined => {
     const kept = idle.pop()

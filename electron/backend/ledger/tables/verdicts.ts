@@ -90,13 +90,18 @@ function askedAbout(
  * that was taken back must not leave them with a twin of other words.
  */
 function takeFollowersBack(db: DatabaseSync, bind: Bind): void {
-  run(
+  const followers = all(
     db,
-    `UPDATE line SET twin_id = mine.id FROM line AS mine
-     WHERE mine.id IN (${named}) AND line.identity = mine.identity AND line.occurrence = mine.occurrence AND line.id <> mine.id
-       AND line.file_id <> mine.file_id AND line.duplicate = 1 AND line.judged IS NULL AND line.twin_id = mine.twin_id`,
+    `SELECT line.id, mine.id AS mine FROM line AS mine
+       JOIN line ON line.identity = mine.identity AND line.occurrence = mine.occurrence AND line.twin_id = mine.twin_id
+     WHERE mine.id IN (${named}) AND line.id <> mine.id AND line.file_id <> mine.file_id AND line.duplicate = 1 AND line.judged IS NULL`,
     bind,
   )
+  for (const row of followers)
+    run(db, 'UPDATE line SET twin_id = :mine WHERE id = :id', {
+      id: number(row, 'id'),
+      mine: number(row, 'mine'),
+    })
 }
 
 /** A duplicate's own followers follow its twin, so that no line is held for one that does not count. */
