@@ -83,7 +83,11 @@ export function createJobRunner(options: {
       jobs.delete(id)
       throw error
     }
-    slot.ended = runToEnd(order, shown, controller).finally(() => jobs.delete(id))
+    slot.ended = runToEnd(order, shown, controller).then(() => {
+      // Whoever hears of the end may start the next job of the key at once.
+      jobs.delete(id)
+      shown.tell(true)
+    })
     shown.tell(true)
     return shown.snapshot
   }
@@ -142,7 +146,6 @@ export function createJobRunner(options: {
     await options.ledger.write('saveJob', { snapshot, journal }).catch((error: unknown) => {
       options.log.error('job.unsaved', { id: snapshot.id, error: String(error) })
     })
-    shown.tell(true)
   }
 
   const failure = (order: JobOrder, error: unknown): Fault => {
@@ -218,7 +221,9 @@ class ShownJob {
     this.tell(false)
   }
 
+  /** What was still to be told is part of the last word, which comes when the ledger has it. */
   end(change: Partial<JobSnapshot>): void {
+    this.hush()
     this.snapshot = {
       ...this.snapshot,
       ...change,
@@ -231,8 +236,7 @@ class ShownJob {
 
   tell(atOnce: boolean): void {
     if (atOnce) {
-      if (this.timer) clearTimeout(this.timer)
-      this.timer = null
+      this.hush()
       this.publish(this.snapshot)
       return
     }
@@ -240,5 +244,10 @@ class ShownJob {
       this.timer = null
       this.publish(this.snapshot)
     }, 100)
+  }
+
+  private hush(): void {
+    if (this.timer) clearTimeout(this.timer)
+    this.timer = null
   }
 }

@@ -12,6 +12,10 @@ let told: JobSnapshot[]
 let written: { name: string; input: { snapshot: JobSnapshot; journal: { kind: string; body: unknown } } }[]
 let errors: string[]
 let refuseWrites: boolean
+/** What the ledger waits for before it has written. */
+let waitFor: Promise<unknown>
+/** What somebody does who hears of a job's end. */
+let heard: () => Promise<unknown>
 let runner: JobRunner
 
 beforeEach(() => {
@@ -20,18 +24,23 @@ beforeEach(() => {
   written = []
   errors = []
   refuseWrites = false
+  waitFor = Promise.resolve()
+  heard = () => Promise.resolve()
   const ledger: Partial<LedgerFace> = {
     write: (name, input) => {
       if (refuseWrites) return Promise.reject(new Refusal({ code: 'ledger.full' }))
       written.push({ name, input: input as never })
-      return Promise.resolve(null as never)
+      return waitFor as Promise<never>
     },
   }
   runner = createJobRunner({
     ledger: ledger as LedgerFace,
     clock: { now: () => Date.now(), sleep: () => Promise.reject(new Error('not used')) },
     log: { info: () => undefined, warn: () => undefined, error: (event) => errors.push(event) },
-    publish: (snapshot) => told.push(snapshot),
+    publish: (snapshot) => {
+      told.push(snapshot)
+      if (snapshot.endedAt !== null) void heard()
+    },
     reference: () => 'ref1',
   })
 })
@@ -150,6 +159,22 @@ describe('the ledger', () => {
     expect(runner.running()).toEqual([])
     refuseWrites = false
     await expect(runner.start(order({ key: 'import' }).order)).resolves.toMatchObject({ state: 'running' })
+  })
+
+  it('has the end before anybody hears of it, and whoever hears of it may start the next job at once', async () => {
+    const job = order({ key: 'import' })
+    await runner.start(job.order)
+    job.control().progress({ done: 3 })
+    const stored = Promise.withResolvers<unknown>()
+    waitFor = stored.promise
+    job.end({ result: null })
+    // A change of the last moment would have been told by now.
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(told.map(({ state }) => state)).toEqual(['running'])
+    heard = () => runner.start(order({ key: 'import' }).order)
+    stored.resolve(null)
+    await settle()
+    expect(told.map(({ state }) => state)).toEqual(['running', 'done', 'running'])
   })
 
   it('refuses the end: it is told all the same, and stands in the log', async () => {
