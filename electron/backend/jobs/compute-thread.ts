@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import type { Fault } from '../../contract/fault.ts'
 import { Refusal } from '../../contract/fault.ts'
+import { endThread } from '../end-thread.ts'
 
 export interface ComputeThreadData {
   ledgerPath: string
@@ -34,6 +35,7 @@ export interface ComputeThread {
   run(name: string, input: unknown, options: TaskOptions): Promise<unknown>
   /** Whether it can take another task: false once it died, or failed in a way that nobody expected. */
   sound(): boolean
+  /** Stops the task in hand, lets the thread close what it holds, and resolves when it is gone. */
   end(): Promise<void>
 }
 
@@ -58,6 +60,7 @@ export function startThread(options: {
     },
   })
   let sound = true
+  let stopTask = (): void => undefined
   // A thread that waits for its next task must not keep the program from ending.
   worker.unref()
   worker.on('error', () => (sound = false))
@@ -66,7 +69,8 @@ export function startThread(options: {
     sound: () => sound,
     end: async () => {
       sound = false
-      await worker.terminate()
+      stopTask()
+      await endThread(worker)
     },
     run: (name, input, { signal, onProgress, writer }) =>
       new Promise((resolve, reject) => {
@@ -89,9 +93,12 @@ export function startThread(options: {
         const leave = (settle: () => void): void => {
           signal?.removeEventListener('abort', halt)
           worker.off('message', hear).off('error', fail).off('exit', die)
-          worker.unref()
+          stopTask = () => undefined
+          // One that is on its way out is waited for.
+          if (sound) worker.unref()
           settle()
         }
+        stopTask = halt
         if (signal?.aborted) halt()
         signal?.addEventListener('abort', halt, { once: true })
         worker.on('message', hear).on('error', fail).on('exit', die)

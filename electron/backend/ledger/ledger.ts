@@ -4,6 +4,7 @@ import { MessageChannel, Worker } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import type { Fault } from '../../contract/fault.ts'
 import { Refusal } from '../../contract/fault.ts'
+import { endThread } from '../end-thread.ts'
 import type { Reads } from './tables/reads.ts'
 import type { Writes } from './tables/writes.ts'
 
@@ -96,14 +97,14 @@ export async function openLedger(options: { path: string; readOnly: boolean; wor
     try {
       await line.ask('open', null)
     } catch (error) {
-      await worker.terminate()
+      await endThread(worker)
       throw error
     }
     return { worker, line }
   }
   const writer = options.readOnly ? null : await start(false)
   const reader = await start(true).catch(async (error: unknown) => {
-    await writer?.worker.terminate()
+    if (writer) await endThread(writer.worker)
     throw error
   })
   return {
@@ -120,11 +121,8 @@ export async function openLedger(options: { path: string; readOnly: boolean; wor
       return port2
     },
     close: async () => {
-      for (const side of [reader, writer]) {
-        if (!side) continue
-        await side.line.ask('close', null).catch(() => undefined)
-        await side.worker.terminate()
-      }
+      // The writer last: the connection that goes last tidies the write-ahead log away.
+      for (const side of [reader, writer]) if (side) await endThread(side.worker)
     },
   }
 }

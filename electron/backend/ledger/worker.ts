@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import { Refusal } from '../../contract/fault.ts'
+import type { EndMessage } from '../end-thread.ts'
 import type { LedgerReply, LedgerRequest, LedgerWorkerData } from './ledger.ts'
 import { migrate, requireNewest } from './migrate.ts'
 import { openLedgerFile } from './open.ts'
@@ -24,11 +25,6 @@ function answer(request: LedgerRequest): unknown {
     db ??= openLedgerFile(path, { readOnly })
     if (readOnly) requireNewest(db)
     else migrate(db, path, folder)
-    return null
-  }
-  if (request.name === 'close') {
-    db?.close()
-    db = null
     return null
   }
   const open = db
@@ -65,11 +61,26 @@ function faultOfDriver(error: unknown): Refusal['fault'] | null {
   return null
 }
 
+const served = new Set<MessagePort>()
+
 function serve(port: MessagePort): void {
-  port.on('message', (message: LedgerRequest | { connect: MessagePort }) => {
+  served.add(port)
+  port.on('close', () => served.delete(port))
+  port.on('message', (message: LedgerRequest | { connect: MessagePort } | EndMessage) => {
     if ('connect' in message) serve(message.connect)
+    else if ('end' in message) end()
     else port.postMessage(reply(message))
   })
+}
+
+/** Nothing holds the thread any longer. */
+function end(): void {
+  try {
+    db?.close()
+  } finally {
+    db = null
+    for (const port of served) port.close()
+  }
 }
 
 if (parentPort) serve(parentPort)
