@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AppStatus } from '../contract/app.ts'
+import type { AppStatus, LedgerChanged } from '../contract/app.ts'
 import { Refusal } from '../contract/fault.ts'
 import type { JobSnapshot } from '../contract/job.ts'
 import type { Actor } from '../contract/values.ts'
@@ -26,19 +26,21 @@ import { statements } from './handlers/statements.ts'
 import { createCompute } from './jobs/compute-face.ts'
 import { dropUnfinished } from './jobs/kinds/import.ts'
 import { matchOnce } from './jobs/kinds/match.ts'
+import { createRematch } from './jobs/rematch.ts'
 import { resumeApply } from './jobs/kinds/start-apply.ts'
 import { createJobRunner } from './jobs/runner.ts'
 import { restoreWaits, takeStaged } from './ledger/backup.ts'
 import { prepareFolder } from './ledger/folder.ts'
 import { openLedger } from './ledger/ledger.ts'
 import type { Ledger } from './ledger/ledger.ts'
-import { takeOwnership } from './ledger/owner.ts'
+import { ownershipOf } from './ledger/owner.ts'
 import type { Ownership } from './ledger/owner.ts'
 import { noteJob } from './portal-state.ts'
 import { createPortalBook } from './portals.ts'
 import type { Ports, RunningDemo } from './ports.ts'
 import type { Backend } from './session.ts'
 import { openSettings } from './settings.ts'
+import { createSuccession } from './succession.ts'
 import { createIntake } from './watch/intake.ts'
 import { createWatch } from './watch/watch.ts'
 
@@ -55,22 +57,51 @@ const handlers: AnyHandlers = {
   ...journal,
 }
 
-/** Decisions come in quick succession; matching anew waits until they pause. */
-const rematchAfterMs = 400
+const allAreas: LedgerChanged['areas'] = [
+  'portals',
+  'payments',
+  'statements',
+  'matches',
+  'operations',
+  'journal',
+  'settings',
+  'accounts',
+]
 
 /**
  * Opens the profile and everything on it. The first process to open a profile owns it; another one gets a backend
- * whose commands are refused with `ledger.busy`. Throws Refusal when the profile cannot be opened at all.
+ * whose commands are refused with `ledger.busy` until the owner has gone. Throws Refusal when the profile cannot be opened
+ * at all; then nothing of it stays open.
  */
 export async function createBackend(ports: Ports): Promise<Backend> {
   const folder = prepareFolder(ports.paths.data)
-  const moment = (): string => new Date(ports.clock.now()).toISOString()
-  const ownership = takeOwnership(
+  const ownership = ownershipOf(
     folder,
     `${ports.operator.account}@${ports.operator.computer}, process ${process.pid} (${ports.host.name})`,
   )
-  const ledgerPath = join(folder, 'ledger.sqlite')
-  const ledger = await openOwned(ports, ownership, ledgerPath, moment())
+  let ledger: Ledger | null = null
+  try {
+    const owned = ownership.take()
+    ledger = await openProfile(ports, owned, join(folder, 'ledger.sqlite'))
+    return await createOver(ports, { folder, ownership, owned, ledger })
+  } catch (error) {
+    await ledger?.close()
+    ownership.release()
+    throw error
+  }
+}
+
+interface Profile {
+  folder: string
+  ownership: Ownership
+  owned: boolean
+  ledger: Ledger
+}
+
+async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
+  const { folder, ownership, ledger } = profile
+  const ledgerPath = ledger.path
+  const moment = (): string => momentOf(ports)
   const settings = await openSettings(ledger)
   const tickets = createTickets()
   const files = createFileStore(join(folder, 'files'))
@@ -120,7 +151,12 @@ export async function createBackend(ports: Ports): Promise<Backend> {
     version: ports.host.version,
     host: ports.host.name,
     vault: await ports.vault.strength(),
-    ledger: { path: folder, owned: ownership.owned, owner: ownership.owner, bytes: await sizeOf(ledgerPath) },
+    ledger: {
+      path: folder,
+      owned: succession.commands(),
+      owner: succession.holder(),
+      bytes: await sizeOf(ledgerPath),
+    },
     operator: { ...ports.operator },
     policy: ports.policy,
     demoRunning: demo.running(),
@@ -151,7 +187,7 @@ export async function createBackend(ports: Ports): Promise<Backend> {
     demo: demo.start,
     ledgerPort: () => ledger.writerPort(),
     rematch: () => {
-      if (ownership.owned) rematching.soon()
+      if (succession.commands()) rematching.soon()
     },
   })
 
@@ -159,16 +195,33 @@ export async function createBackend(ports: Ports): Promise<Backend> {
     version: ports.host.version,
     handlers,
     context,
-    commandsRefused: () => (ownership.owned ? null : { code: 'ledger.busy', owner: ownership.owner ?? '' }),
+    commandsRefused: () => succession.refused(),
     log: ports.log,
     reference,
   })
 
-  if (ownership.owned) {
+  /** What an owner begins with. */
+  const begin = async (): Promise<void> => {
     await sweepUnpacked(ports.paths.temp)
     await recover(context(closing.signal), ports)
     await watch.start()
   }
+  const succession = createSuccession({
+    ownership,
+    owned: profile.owned,
+    clock: ports.clock,
+    log: ports.log,
+    restoreWaits: () => restoreWaits(ledgerPath),
+    takeOver: async () => {
+      await ledger.own()
+      await settings.load()
+      await begin()
+    },
+    stepBack: () => ledger.disown(),
+    changed: () => publish('ledger.changed', { areas: [...allAreas], portalId: null, at: moment() }),
+  })
+  if (profile.owned) await begin()
+  else succession.watch()
 
   return {
     open: dispatcher.open,
@@ -177,6 +230,7 @@ export async function createBackend(ports: Ports): Promise<Backend> {
     close: async () => {
       dispatcher.close()
       closing.abort(new Refusal({ code: 'backend.closing' }))
+      await succession.close()
       await watch.close()
       await rematching.close()
       await runner.close()
@@ -190,18 +244,19 @@ export async function createBackend(ports: Ports): Promise<Backend> {
   }
 }
 
-async function openOwned(ports: Ports, ownership: Ownership, path: string, at: string): Promise<Ledger> {
+async function openProfile(ports: Ports, owned: boolean, path: string): Promise<Ledger> {
+  const at = momentOf(ports)
+  const restored = owned && takeStaged(path, at)
+  const ledger = await openLedger({ path, readOnly: !owned, worker: ports.workers.ledger })
+  if (!owned) return ledger
   try {
-    const restored = ownership.owned && takeStaged(path, at)
-    const ledger = await openLedger({ path, readOnly: !ownership.owned, worker: ports.workers.ledger })
-    if (ownership.owned) await noteOpening(ports, ledger, restored, at)
-    if (ownership.owned)
-      await Promise.all([chmod(path, 0o600), mkdir(ports.paths.temp, { recursive: true, mode: 0o700 })])
-    return ledger
+    await noteOpening(ports, ledger, restored, at)
+    await Promise.all([chmod(path, 0o600), mkdir(ports.paths.temp, { recursive: true, mode: 0o700 })])
   } catch (error) {
-    ownership.release()
+    await ledger.close()
     throw error
   }
+  return ledger
 }
 
 /** The journal begins with the ledger's making, and says when a copy took its place. */
@@ -244,39 +299,7 @@ function startOnce(ports: Ports): {
   }
 }
 
-/** Matching in the background: at most one at a time, and once more when something changed meanwhile. */
-function createRematch(
-  ports: Ports,
-  match: (signal: AbortSignal) => Promise<void>,
-): { soon(): void; close(): Promise<void> } {
-  const stop = new AbortController()
-  let running: Promise<void> | null = null
-  let again = false
-  const run = async (): Promise<void> => {
-    do {
-      again = false
-      await ports.clock.sleep(rematchAfterMs, stop.signal)
-      await match(stop.signal)
-    } while (again)
-  }
-  return {
-    soon: () => {
-      again = true
-      running ??= run()
-        .catch((error: unknown) => {
-          if (!stop.signal.aborted)
-            ports.log.error('match.failed', { error: error instanceof Error ? error.stack : String(error) })
-        })
-        .finally(() => {
-          running = null
-        })
-    },
-    close: async () => {
-      stop.abort(new Refusal({ code: 'backend.closing' }))
-      await running
-    },
-  }
-}
+const momentOf = (ports: Ports): string => new Date(ports.clock.now()).toISOString()
 
 /** The ledger with what waits in its write-ahead log. */
 async function sizeOf(ledgerPath: string): Promise<number> {

@@ -25,7 +25,7 @@ export interface DispatcherOptions {
   handlers: AnyHandlers
   context: (signal: AbortSignal) => CommandContext
   /** The fault that every command gets, or null: another process owns the profile. */
-  commandsRefused: () => Fault | null
+  commandsRefused: () => Promise<Fault | null>
   log: Log
   /** A short word to find an internal error in the log by. */
   reference: () => string
@@ -101,7 +101,7 @@ async function answer(
   if (!Object.hasOwn(api, name)) throw new Refusal({ code: 'call.unknown', name: name.slice(0, 100) })
   const call = api[name as CallName]
   if (call.kind === 'command') {
-    const refused = options.commandsRefused()
+    const refused = await options.commandsRefused()
     if (refused) throw new Refusal(refused)
   }
   const parsed = call.input.safeParse(input)

@@ -19,16 +19,24 @@ export const defaultSettings: Settings = {
 export interface SettingsBook {
   get(): Settings
   change(values: Partial<Settings>): Promise<Settings>
+  /** Takes what the ledger holds: another process may have changed it. */
+  load(): Promise<void>
   /** The folder whose new files are imported. Not among the settings that a window sends back: it is checked first. */
   watchedFolder(): string | null
   watchFolder(folder: string | null): Promise<void>
 }
 
 export async function openSettings(ledger: LedgerFace): Promise<SettingsBook> {
-  const { watchedFolder, ...kept } = await ledger.read('readSettings', null)
-  let settings: Settings = { ...defaultSettings, ...(kept as Partial<Settings>) }
-  let watched = typeof watchedFolder === 'string' ? watchedFolder : null
+  let settings = defaultSettings
+  let watched: string | null = null
+  const load = async (): Promise<void> => {
+    const { watchedFolder, ...kept } = await ledger.read('readSettings', null)
+    settings = { ...defaultSettings, ...(kept as Partial<Settings>) }
+    watched = typeof watchedFolder === 'string' ? watchedFolder : null
+  }
+  await load()
   return {
+    load,
     watchedFolder: () => watched,
     watchFolder: async (folder) => {
       await ledger.write('changeSettings', { values: { watchedFolder: folder } })

@@ -8,7 +8,10 @@ export interface AppStatus {
   version: string
   host: 'desktop' | 'loopback' | 'terminal'
   vault: { kind: 'keychain' | 'memory'; detail: string }
-  /** `owned`: this process may command; otherwise another one does and this one only queries (money rule 21). */
+  /**
+   * `owned`: this process may command; otherwise it only queries (money rule 21), and `owner` tells who commands: null when
+   * that process has gone and this one could not take its place.
+   */
   ledger: { path: string; owned: boolean; owner: string | null; bytes: number }
   operator: { account: string; computer: string }
   policy: Policy

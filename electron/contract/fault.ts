@@ -16,6 +16,10 @@ export type Fault =
   | { code: 'ledger.newer'; version: number; known: number }
   | { code: 'ledger.folder'; reason: 'network' | 'synchronised' | 'unwritable'; path: string }
   | { code: 'ledger.full' }
+  /** The disk failed, or a quota was reached; `detail` is the driver's word for it. */
+  | { code: 'ledger.disk'; detail: string }
+  /** Only a new start of the program can go on: a restored backup waits for one. */
+  | { code: 'ledger.restart' }
   | { code: 'policy.forbids'; rule: 'writing' | 'delete' | 'updates' }
   | {
       code: 'not.found'

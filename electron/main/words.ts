@@ -48,7 +48,9 @@ const en: Words = {
       case 'ledger.damaged':
         return `The data file is damaged (${fault.detail}). Restore a backup; the damaged file is kept.`
       case 'ledger.full':
-        return 'The disk is full.'
+        return 'The disk is full. What was stored before is whole; free some space and start again.'
+      case 'ledger.disk':
+        return `The disk did not take or give the data (${fault.detail}). Check its room, your quota and its cable.`
       default:
         return fault.code
     }
@@ -90,7 +92,9 @@ const ru: Words = {
       case 'ledger.damaged':
         return `Файл данных повреждён (${fault.detail}). Восстановите резервную копию; повреждённый файл сохранён.`
       case 'ledger.full':
-        return 'Диск переполнен.'
+        return 'Диск переполнен. Сохранённое раньше цело; освободите место и запустите снова.'
+      case 'ledger.disk':
+        return `Диск не записал или не отдал данные (${fault.detail}). Проверьте место, квоту и подключение.`
       default:
         return fault.code
     }

@@ -14,7 +14,7 @@ function open(answers: Answers, change: Partial<DispatcherOptions> = {}) {
     version: '9.9.9',
     handlers: answers as AnyHandlers,
     context: (signal) => ({ signal }) as CommandContext,
-    commandsRefused: () => null,
+    commandsRefused: () => Promise.resolve(null),
     log: { info: note, warn: note, error: note },
     reference: () => 'abcd1234',
     ...change,
@@ -91,7 +91,7 @@ describe('the dispatcher', () => {
   it('money rule 21: refuses commands, and only commands, where another process owns the profile', async () => {
     const { session, frames } = open(
       { 'portals.list': () => Promise.resolve([]), 'app.backup': () => Promise.resolve({}) },
-      { commandsRefused: () => ({ code: 'ledger.busy', owner: 'anna@desk' }) },
+      { commandsRefused: () => Promise.resolve({ code: 'ledger.busy', owner: 'anna@desk' }) },
     )
     session.receive({ id: 1, call: 'portals.list' })
     session.receive({ id: 2, call: 'app.backup' })

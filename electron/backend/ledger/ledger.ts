@@ -23,6 +23,10 @@ export interface LedgerFace extends LedgerReads {
 }
 
 export interface Ledger extends LedgerFace {
+  /** Begins to write, where it was opened only to read and its owner has gone. Throws like `openLedger`. */
+  own(): Promise<void>
+  /** Only reads again. */
+  disown(): Promise<void>
   /** A port that speaks to the writing thread directly, for worker threads with much to write. */
   writerPort(): MessagePort
   close(): Promise<void>
@@ -102,7 +106,7 @@ export async function openLedger(options: { path: string; readOnly: boolean; wor
     }
     return { worker, line }
   }
-  const writer = options.readOnly ? null : await start(false)
+  let writer = options.readOnly ? null : await start(false)
   const reader = await start(true).catch(async (error: unknown) => {
     if (writer) await endThread(writer.worker)
     throw error
@@ -113,6 +117,14 @@ export async function openLedger(options: { path: string; readOnly: boolean; wor
     write: (name, input) => {
       if (!writer) return Promise.reject(new Refusal({ code: 'ledger.busy', owner: '' }))
       return writer.line.ask(name, input) as never
+    },
+    own: async () => {
+      writer ??= await start(false)
+    },
+    disown: async () => {
+      const before = writer
+      writer = null
+      if (before) await endThread(before.worker)
     },
     writerPort: () => {
       if (!writer) throw new Refusal({ code: 'ledger.busy', owner: '' })

@@ -7,12 +7,14 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import { Refusal } from '../../contract/fault.ts'
 import type { EndMessage } from '../end-thread.ts'
+import { faultOfDriver } from './driver-fault.ts'
 import type { LedgerReply, LedgerRequest, LedgerWorkerData } from './ledger.ts'
 import { migrate, requireNewest } from './migrate.ts'
 import { openLedgerFile } from './open.ts'
 import { transact } from './prepared.ts'
 import { reads } from './tables/reads.ts'
 import { writes } from './tables/writes.ts'
+import { requireWholeFile } from './whole-file.ts'
 
 type Work = (db: DatabaseSync, input: never) => unknown
 
@@ -22,7 +24,7 @@ let db: DatabaseSync | null = null
 
 function answer(request: LedgerRequest): unknown {
   if (request.name === 'open') {
-    db ??= openLedgerFile(path, { readOnly })
+    db ??= openWhole()
     if (readOnly) requireNewest(db)
     else migrate(db, path, folder)
     return null
@@ -32,6 +34,11 @@ function answer(request: LedgerRequest): unknown {
   const input = request.input as never
   if (readOnly) return find(reads, request.name)(open, input)
   return transact(open, () => find(writes, request.name)(open, input))
+}
+
+function openWhole(): DatabaseSync {
+  if (!readOnly) requireWholeFile(path)
+  return openLedgerFile(path, { readOnly })
 }
 
 function find(table: Record<string, Work>, name: string): Work {
@@ -45,20 +52,10 @@ function reply(request: LedgerRequest): LedgerReply {
     return { id: request.id, value: answer(request) }
   } catch (error) {
     if (error instanceof Refusal) return { id: request.id, fault: error.fault }
-    const fault = faultOfDriver(error)
+    const fault = faultOfDriver(error, path)
     if (fault) return { id: request.id, fault }
     return { id: request.id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
-}
-
-/** SQLite's own result codes (https://sqlite.org/rescode.html): 13 full, 11 corrupt, 26 not a database, 8 read-only. */
-function faultOfDriver(error: unknown): Refusal['fault'] | null {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null
-  const primary = error.errcode & 0xff
-  if (primary === 13) return { code: 'ledger.full' }
-  if (primary === 11 || primary === 26) return { code: 'ledger.damaged', detail: error.message }
-  if (primary === 8 || primary === 14) return { code: 'ledger.folder', reason: 'unwritable', path }
-  return null
 }
 
 const served = new Set<MessagePort>()

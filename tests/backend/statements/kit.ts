@@ -31,14 +31,16 @@ export interface Desk {
   /** Names in the folder of kept files, and in that of temporary ones but for what a test put there. */
   kept(): string[]
   left(): string[]
+  /** Closes the backend; `close` takes the folder away as well. */
+  end(): Promise<void>
   close(): Promise<void>
 }
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'sverka-statements-'))
 
-export async function openDesk(folder = newFolder()): Promise<Desk> {
+export async function openDesk(folder = newFolder(), clock = systemClock()): Promise<Desk> {
   const backend = await createBackend(
-    await portsFor(folder, { vault: memoryVault('a test'), clock: systemClock(), log: createLog() }),
+    await portsFor(folder, { vault: memoryVault('a test'), clock, log: createLog() }),
   )
   const client = openClient(backend)
   const shown: JobSnapshot[] = []
@@ -46,7 +48,7 @@ export async function openDesk(folder = newFolder()): Promise<Desk> {
   const changed: string[] = []
   client.on('ledger.changed', ({ areas }) => changed.push(...areas))
   const dropped = join(folder, 'dropped')
-  mkdirSync(dropped)
+  mkdirSync(dropped, { recursive: true })
   const namesIn = (name: string): string[] => {
     try {
       return readdirSync(join(folder, name))
@@ -94,9 +96,12 @@ export async function openDesk(folder = newFolder()): Promise<Desk> {
     },
     kept: () => namesIn('files'),
     left: () => namesIn('temp'),
-    close: async () => {
+    end: async () => {
       client.close()
       await backend.close()
+    },
+    close: async () => {
+      await desk.end()
       rmSync(folder, { recursive: true, force: true })
     },
   }

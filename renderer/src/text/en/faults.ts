@@ -61,6 +61,16 @@ const words = {
     money: 'Nothing was changed.',
     next: 'Choose a folder on this computer’s own disk. Folder: {path}',
   },
+  ledger_disk: {
+    title: 'The disk did not take or give the ledger’s data ({detail}).',
+    money: 'What was stored before is whole; the last step was not kept.',
+    next: 'Check the disk: its room, your quota, its cable. Then try again; what was sent to a portal is settled by reading.',
+  },
+  ledger_restart: {
+    title: 'Sverka has to be started anew before anything can be changed.',
+    money: 'Nothing was changed.',
+    next: 'Close this window and start Sverka again.',
+  },
   ledger_full: {
     title: 'There is no room left on the disk.',
     money: 'What was stored before is whole; the last step was not kept.',
