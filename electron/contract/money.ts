@@ -72,21 +72,42 @@ export function sumByCurrency(parts: Iterable<Money>): Money[] {
 }
 
 /**
- * Reads plain decimal text (`-12430.5`, `100`, `15.`) with a dot as its mark into minor units. Digits beyond
+ * Reads plain decimal text (`-12430.5`, `100`, `15.`) with a dot (or the mark given) into minor units. Digits beyond
  * the currency's exponent are accepted only when they are zeros; otherwise, and for any other text, the
  * answer is undefined: a sum that cannot be read exactly is never rounded here.
  */
-export function parseDecimal(text: string, currency: Currency): number | undefined {
-  const parts = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text)
-  if (!parts) return undefined
-  const [, sign = '', whole = '', fraction = ''] = parts
-  if (whole === '' && fraction === '') return undefined
+export function parseDecimal(text: string, currency: Currency, mark: '.' | ',' = '.'): number | undefined {
+  const markCode = mark.charCodeAt(0)
   const exponent = exponentOf(currency)
-  if (/[1-9]/.test(fraction.slice(exponent))) return undefined
-  const minor = Number(whole + fraction.slice(0, exponent).padEnd(exponent, '0'))
+  const first = text.charCodeAt(0)
+  const signed = first === minus || first === plus
+  let minor = 0
+  let digits = 0
+  /** Digits behind the mark that count, -1 before it. */
+  let decimals = -1
+  for (let at = signed ? 1 : 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === markCode && decimals < 0) decimals = 0
+    else if (code < zero || code > nine) return undefined
+    else {
+      digits += 1
+      // In this order: with the figure's code added first, the largest sums would be rounded on the way.
+      if (decimals < exponent) minor = minor * 10 + (code - zero)
+      else if (code !== zero) return undefined
+      if (decimals >= 0 && decimals < exponent) decimals += 1
+    }
+  }
+  if (digits === 0) return undefined
+  for (let missing = exponent - Math.max(0, decimals); missing > 0; missing -= 1) minor *= 10
+  // A sum that once left the safe integers grew ever since, so that it cannot look like a smaller one.
   if (!Number.isSafeInteger(minor)) return undefined
-  return sign === '-' && minor !== 0 ? -minor : minor
+  return first === minus && minor !== 0 ? -minor : minor
 }
+
+const plus = 0x2b
+const minus = 0x2d
+const zero = 0x30
+const nine = 0x39
 
 /** The exact decimal text of a sum with a dot as its mark and all digits of the currency: `12430.00`. */
 export function formatDecimal({ minor, currency }: Money): string {

@@ -41,6 +41,17 @@ describe('money', () => {
     },
   )
 
+  it('reads a comma as the mark where the caller says so, and then no dot', () => {
+    expect(parseDecimal('15,', rub, ',')).toBe(1500)
+    expect(parseDecimal('3,1', rub, ',')).toBe(310)
+    expect(parseDecimal('3.1', rub, ',')).toBeUndefined()
+  })
+
+  it('reads the largest sums to the last kopeck and no larger ones', () => {
+    expect(parseDecimal('90071992547409.91', rub)).toBe(Number.MAX_SAFE_INTEGER)
+    expect(parseDecimal('90071992547409.92', rub)).toBeUndefined()
+  })
+
   it('refuses a fraction where the currency has none', () => {
     expect(parseDecimal('1.5', yen)).toBeUndefined()
   })

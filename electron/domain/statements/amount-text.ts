@@ -15,7 +15,10 @@ const longestAmount = 60
  */
 export function readAmount(text: string, currency: Currency): AmountReading {
   if (text.length > longestAmount) return { wrong: 'amount.unreadable' }
-  const plain = /^\d+(\.\d\d?)?$/.test(text) ? text : plainDecimal(text)
+  // Nearly all banks write plain decimals.
+  const direct = parseDecimal(text, currency)
+  if (direct !== undefined) return { minor: direct }
+  const plain = plainDecimal(text)
   if (plain === '') return { wrong: 'amount.missing' }
   if (plain === undefined) return { wrong: 'amount.unreadable' }
   const minor = parseDecimal(plain, currency)

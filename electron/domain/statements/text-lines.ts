@@ -5,7 +5,8 @@
 import { Refusal } from '../../contract/fault.ts'
 import type { StatementEncoding } from '../../contract/statement.ts'
 
-const blockBytes = 128 * 1024
+/** A block's text, two bytes a letter, stays below what V8 allocates apart (128 KB), where decoding takes twice as long. */
+const blockBytes = 48 * 1024
 /** No text format has a longer line; what has one is not text. */
 export const longestLineBytes = 1024 * 1024
 
@@ -15,11 +16,27 @@ export const longestLineBytes = 1024 * 1024
  */
 export type OnLine = (text: string, line: number, from: number, to: number) => void
 
+/** The same line as the part of a longer text from `start` (inclusive) to `end` (exclusive), of which no copy was made. */
+export type OnSpan = (
+  text: string,
+  start: number,
+  end: number,
+  line: number,
+  from: number,
+  to: number,
+) => void
+
 export interface TextLines {
   /** Takes a chunk cut at any byte; a line is handed on once its end was seen. */
   write(chunk: Uint8Array): void
   /** Hands on the last line when it has no line end. */
   end(): void
+}
+
+/** A line of nothing but blanks. Nearly no line is one, which its first letter shows. */
+export function isBlankLine(text: string): boolean {
+  const first = text.charCodeAt(0)
+  return first > 0x20 && first < 0x80 ? false : text.trim() === ''
 }
 
 /**
@@ -32,9 +49,19 @@ export function createTextLines(
   onLine: OnLine,
   onLostLetter?: OnLine,
 ): TextLines {
+  const onSpan: OnSpan = (text, start, end, line, from, to) => onLine(text.slice(start, end), line, from, to)
+  return createTextSpans(encoding, onSpan, onLostLetter)
+}
+
+/** The same for a format of so many lines that copying each of them would be felt. */
+export function createTextSpans(
+  encoding: StatementEncoding,
+  onSpan: OnSpan,
+  onLostLetter?: OnLine,
+): TextLines {
   const wide = encoding === 'utf-16le' || encoding === 'utf-16be'
   const breaks = wide ? wideBreaks(encoding) : narrowBreaks
-  const cut = createBlockCutter(encoding, onLine, onLostLetter)
+  const cut = createBlockCutter(encoding, onSpan, onLostLetter)
   let rest = new Uint8Array(0)
   let restLength = 0
   /** Byte offset in the file of the first byte of `rest`, or of the next chunk when there is none. */
@@ -151,7 +178,7 @@ function leadingPadding(bytes: Uint8Array, wide: boolean): number {
 }
 
 /** Decodes a block of whole lines and hands its lines on. */
-function createBlockCutter(encoding: StatementEncoding, onLine: OnLine, onLostLetter: OnLine | undefined) {
+function createBlockCutter(encoding: StatementEncoding, onSpan: OnSpan, onLostLetter: OnLine | undefined) {
   const decoder = new TextDecoder(encoding, { ignoreBOM: true })
   const unitBytes = encoding.startsWith('utf-16') ? 2 : 1
   let line = 0
@@ -182,9 +209,8 @@ function createBlockCutter(encoding: StatementEncoding, onLine: OnLine, onLostLe
         ? byteOf(block, stop === text.length ? -1 : alone || crlf ? 13 : 10, byteAt)
         : stop * unitBytes
       line += 1
-      const raw = text.slice(at, stop)
-      if (special) emitSpecial(raw, byteAt, byteStop, base)
-      else onLine(raw, line, base + byteAt, base + byteStop)
+      if (special) emitSpecial(text.slice(at, stop), byteAt, byteStop, base)
+      else onSpan(text, at, stop, line, base + byteAt, base + byteStop)
       byteAt = uneven ? byteStop + (next - stop) : next * unitBytes
       at = next
       if (lf >= 0 && lf < at) lf = text.indexOf('\n', at)
@@ -200,7 +226,8 @@ function createBlockCutter(encoding: StatementEncoding, onLine: OnLine, onLostLe
     let padding = 0
     while (raw.charCodeAt(padding) === 0) padding += 1
     const from = Math.min(byteAt + padding * unitBytes, byteStop)
-    onLine(raw.replaceAll('\0', '').replaceAll('\x1a', ''), line, base + from, base + byteStop)
+    const clean = raw.replaceAll('\0', '').replaceAll('\x1a', '')
+    onSpan(clean, 0, clean.length, line, base + from, base + byteStop)
   }
 }
 

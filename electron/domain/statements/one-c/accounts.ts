@@ -111,9 +111,11 @@ export class OneCAccounts {
    * else by the custom of the account's country. A document that later says another is told of.
    */
   settle(own: OwnAccount, written: string): void {
+    // Where the number's own digits tell, no document is asked.
+    if (own.waiting === undefined && !own.open) return
     const said = currencyOf(written.toUpperCase())
     if (own.waiting === undefined) {
-      if (own.open && said !== undefined && said !== own.currency)
+      if (said !== undefined && said !== own.currency)
         this.#issue('currency.unknown', 'problem', own.place, `Валюта=${written}`)
       return
     }

@@ -30,17 +30,23 @@ const contradictable = new Set<number>([
 /** What a line inside a document turned out to be. */
 export type Taken = 'field' | 'continued' | 'orphan' | 'unknownKey' | 'contradicted'
 
+type Accounts = readonly [main: string, settlement: string]
+
 export class OneCDocument {
   readonly #fields: string[] = new Array<string>(slotCount).fill('')
   readonly #keys = keysByText()
   #key: Key = { text: '', place: unused, follower: undefined }
   #last: number = unused
+  #payer: Accounts | undefined
+  #payee: Accounts | undefined
   line = 0
   from = 0
 
   start(line: number, from: number): void {
     this.#fields.fill('')
     this.#last = unused
+    this.#payer = undefined
+    this.#payee = undefined
     this.line = line
     this.from = from
   }
@@ -60,11 +66,26 @@ export class OneCDocument {
     )
   }
 
-  /** Takes one line of the document. */
+  /**
+   * Takes the line that stands in a text from `start` to `end` when it is the one that nearly every line is: the key that
+   * followed last time, said for the first time. Answers whether it was; else the line is `take`'s.
+   */
+  takeExpected(text: string, start: number, end: number): boolean {
+    const key = this.#key.follower
+    if (key === undefined || !text.startsWith(key.text, start)) return false
+    const place = key.place
+    if (place !== unused) {
+      if (this.#fields[place] !== '') return false
+      this.#fields[place] = text.slice(start + key.text.length, end)
+    }
+    this.#key = key
+    this.#last = place
+    return true
+  }
+
+  /** Takes any line of the document. */
   take(text: string): Taken {
-    const guess = this.#key.follower
-    const guessed = guess !== undefined && text.startsWith(guess.text)
-    const key = guessed ? guess : this.#findKey(text)
+    const key = this.#findKey(text)
     if (key === undefined) return this.#takeOther(text)
     const place = key.place
     this.#key.follower = key
@@ -73,9 +94,9 @@ export class OneCDocument {
       this.#last = unused
       return 'field'
     }
-    const value = text.slice(guessed ? key.text.length : text.indexOf('=') + 1)
-    const held = this.#fields[place]
-    if (held === '' || held === undefined) {
+    const value = text.slice(text.indexOf('=') + 1)
+    const held = this.#fields[place] ?? ''
+    if (held === '') {
       this.#fields[place] = value
       this.#last = place
       return 'field'
@@ -133,18 +154,20 @@ export class OneCDocument {
         taxNumber(this.at(slot.taxId + shift)) ||
         named.taxId ||
         splitName(flat(this.at(slot.name + shift))).taxId,
-      account: counterpartyAccount(
-        account(this.at(slot.account + shift)),
-        account(this.at(slot.settlement + shift)),
-      ),
+      account: counterpartyAccount(...this.accounts(side)),
       bankCode: this.at(slot.bankCode + shift),
     }
   }
 
-  /** Both account numbers of a side; either may be the owner's. */
-  accounts(side: 'payer' | 'payee'): [string, string] {
-    const shift = side === 'payer' ? 0 : payeeShift
-    return [account(this.at(slot.account + shift)), account(this.at(slot.settlement + shift))]
+  /** Both account numbers of a side; either may be the owner's. Asked for once the document is whole. */
+  accounts(side: 'payer' | 'payee'): Accounts {
+    return side === 'payer'
+      ? (this.#payer ??= this.#accountsFrom(slot.account))
+      : (this.#payee ??= this.#accountsFrom(slot.payeeAccount))
+  }
+
+  #accountsFrom(place: number): Accounts {
+    return [account(this.at(place)), account(this.at(place + slot.settlement - slot.account))]
   }
 
   purpose(): { purpose: string; purposeGlued: string | null } {
@@ -186,12 +209,10 @@ function isText(place: number): boolean {
 
 /** Trims only where a blank may stand: nearly no field has one, and every field is asked. */
 function trimmed(text: string): string {
-  return text.charCodeAt(0) > 0x20 &&
-    text.charCodeAt(0) < 0x500 &&
-    text.charCodeAt(text.length - 1) > 0x20 &&
-    !text.endsWith('\u00a0')
-    ? text
-    : text.trim()
+  if (text === '') return text
+  const first = text.charCodeAt(0)
+  const last = text.charCodeAt(text.length - 1)
+  return first > 0x20 && first < 0x500 && last > 0x20 && last !== 0xa0 ? text : text.trim()
 }
 
 /** A word like the format's own keys. After a purpose only one with a capital inside counts: `НДС=20` is text there. */
@@ -223,6 +244,7 @@ export function account(text: string): string {
 
 /** A field of noughts, or of a lone digit, says that there is no number; a КПП behind a stroke is not part of it. */
 function taxNumber(text: string): string {
+  if (/^[1-9]\d+$/.test(text)) return text
   const digits = text.includes('/') || text.includes('\\') ? (/^\d*/.exec(text)?.[0] ?? '') : text
   return digits.length > 1 && !/^0*$/.test(digits) ? digits : ''
 }

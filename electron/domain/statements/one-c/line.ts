@@ -24,13 +24,15 @@ export function lineOf(
   if (own.owner === '') own.owner = document.party(swapped ? opposite : side).name
   const valueDay = day(document.at(slot.valued))
   const documentDay = day(document.at(slot.day))
+  const { purpose, purposeGlued } = document.purpose()
   return {
     bankDay,
     valueDay: 'day' in valueDay ? valueDay.day : null,
     amountMinor: side === 'payee' || amountMinor === 0 ? amountMinor : -amountMinor,
     currency: own.currency,
     counterparty: document.party(swapped ? side : opposite),
-    ...document.purpose(),
+    purpose,
+    purposeGlued,
     documentNumber: document.at(slot.number),
     documentDay: 'day' in documentDay ? documentDay.day : null,
     bankReference: '',

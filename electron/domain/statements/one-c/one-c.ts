@@ -14,7 +14,7 @@ import { lineOf } from './line.ts'
 import { operationOf, type Operation } from './operation.ts'
 import { OwnTransfers, transferKey, type TransferSide } from './transfers.ts'
 import type { CreateReader, ReaderOptions, StatementReader, StatementSink } from '../reader.ts'
-import { createTextLines, type TextLines } from '../text-lines.ts'
+import { createTextSpans, type TextLines } from '../text-lines.ts'
 
 /** Reads one file. Throws Refusal `statement.noAccount` at its end when it names no account, `statement.lettersLost` when no key of it can be read. */
 export const createOneCReader: CreateReader = (options, sink) => new OneCReader(options, sink)
@@ -48,9 +48,9 @@ class OneCReader implements StatementReader {
       this.#day,
       currencyOf(options.given?.currency ?? ''),
     )
-    this.#lines = createTextLines(
+    this.#lines = createTextSpans(
       options.encoding,
-      (text, line, from, to) => this.#take(text, line, from, to),
+      (text, start, end, line, from, to) => this.#take(text, start, end, line, from, to),
       (text, line, from, to) => this.#noteReplacement(text, { line, from, to }),
     )
   }
@@ -71,25 +71,27 @@ class OneCReader implements StatementReader {
     if (this.#accounts.size === 0) throw new Refusal({ code: 'statement.noAccount' })
   }
 
-  #take(written: string, line: number, from: number, to: number): void {
-    let text = written
+  #take(text: string, start: number, end: number, line: number, from: number, to: number): void {
     const place = this.#place
     place.line = line
     place.from = from
     place.to = to
-    if (this.#part === 'document') {
-      if (text.charCodeAt(0) <= blank) text = text.trimStart()
-      const first = text.charCodeAt(0)
-      const mark = first === letterK || first === letterS ? markOf(text) : ''
-      if (mark === 'КонецДокумента') this.#endDocument(to, 'mark')
-      else if (mark === 'СекцияДокумент' || mark === 'КонецФайла') {
-        this.#endDocument(from, 'other')
-        this.#takeStructure(text, place)
-      } else this.#takeField(text, place)
-      return
-    }
-    const trimmed = text.trim()
-    if (trimmed !== '') this.#takeStructure(trimmed, place)
+    if (this.#part !== 'document') {
+      const trimmed = text.slice(start, end).trim()
+      if (trimmed !== '') this.#takeStructure(trimmed, place)
+    } else if (!this.#document.takeExpected(text, start, end))
+      this.#takeOfDocument(text.slice(start, end), place)
+  }
+
+  /** A line inside a document that may be anything: another key than the usual one, text that goes on, a mark. */
+  #takeOfDocument(written: string, place: Place): void {
+    const text = written.charCodeAt(0) <= blank ? written.trimStart() : written
+    const mark = beginsLikeMark(text.charCodeAt(0)) ? markOf(text) : ''
+    if (mark === 'КонецДокумента') this.#endDocument(place.to, 'mark')
+    else if (mark === 'СекцияДокумент' || mark === 'КонецФайла') {
+      this.#endDocument(place.from, 'other')
+      this.#takeStructure(text, place)
+    } else this.#takeField(text, place)
   }
 
   /** A line outside documents: marks of sections, header keys, keys of an account's section. */
@@ -98,15 +100,15 @@ class OneCReader implements StatementReader {
     const written = (equals < 0 ? text : text.slice(0, equals)).trim()
     const key = markOf(written) || written
     const value = equals < 0 ? '' : text.slice(equals + 1).trim()
-    if (/^1[CС]ClientBankExchange$/i.test(key)) this.#startFile()
-    else if (key === 'СекцияРасчСчет') this.#startSection(place)
-    else if (key === 'КонецРасчСчет' && this.#part === 'section') this.#endSection(place.to, true)
-    else if (key === 'СекцияДокумент') {
+    if (key === 'СекцияДокумент') {
       if (this.#part === 'section') this.#endSection(place.from, false)
       this.#part = 'document'
       this.#known = true
       this.#document.start(place.line, place.from)
-    } else if (key === 'КонецФайла') {
+    } else if (/^1[CС]ClientBankExchange$/i.test(key)) this.#startFile()
+    else if (key === 'СекцияРасчСчет') this.#startSection(place)
+    else if (key === 'КонецРасчСчет' && this.#part === 'section') this.#endSection(place.to, true)
+    else if (key === 'КонецФайла') {
       if (this.#part === 'section') this.#endSection(place.from, false)
       this.#part = 'done'
     } else this.#takeKey(key, value, equals, text, place)
@@ -292,7 +294,7 @@ class OneCReader implements StatementReader {
   }
 }
 
-// Most lines of a file are fields of documents: their first letter spares them three comparisons each.
 const blank = 0x20
 const letterK = 'К'.charCodeAt(0)
 const letterS = 'С'.charCodeAt(0)
+const beginsLikeMark = (first: number) => first === letterK || first === letterS

@@ -40,5 +40,5 @@ export function operationOf(document: OneCDocument): Operation {
 
 /** A direction that did not take place may be written as nought. */
 function withoutNought(amount: string): string {
-  return /^[0.,\s]*$/.test(amount) ? '' : amount
+  return amount === '' || /^[0.,\s]*$/.test(amount) ? '' : amount
 }
