@@ -2,7 +2,7 @@
 
 import { Refusal } from '../../contract/fault.ts'
 import type { StatementEncoding, StatementFormat } from '../../contract/statement.ts'
-import { decode, encodingOfLabel, findEncoding } from './encoding.ts'
+import { decode, encodingOfLabel, findEncoding, isAscii } from './encoding.ts'
 import type { FoundEncoding } from './encoding.ts'
 import type { Detected } from './reader.ts'
 
@@ -131,7 +131,7 @@ function lieOf(
     declaredLabel(decode(head.subarray(0, 2000), 'windows-1252'))
   const declared = encodingOfLabel(label)
   if (label === '' || declared === encoding) return {}
-  const plain = declared !== undefined && head.every((byte) => byte < 0x80)
+  const plain = declared !== undefined && isAscii(head)
   return plain ? {} : { declaredEncoding: label }
 }
 

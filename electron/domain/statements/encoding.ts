@@ -28,7 +28,7 @@ export function findEncoding(head: Uint8Array, declared?: StatementEncoding): Fo
   const proved = proveEncoding(head)
   if (proved !== undefined) return { encoding: proved, by: 'proved' }
   const narrow = declared === undefined || isWide(declared) ? undefined : declared
-  if (head.every((byte) => byte < 0x80))
+  if (isAscii(head))
     return narrow === undefined ? { encoding: 'utf-8', by: 'proved' } : { encoding: narrow, by: 'declared' }
   if (isUtf8(head)) return { encoding: 'utf-8', by: 'proved' }
   const bytes = sampleOf(head)
@@ -113,6 +113,11 @@ function proveEncoding(head: Uint8Array): StatementEncoding | undefined {
 
 function isWide(encoding: StatementEncoding): boolean {
   return encoding === 'utf-16le' || encoding === 'utf-16be'
+}
+
+export function isAscii(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte >= 0x80) return false
+  return true
 }
 
 function isUtf8(head: Uint8Array): boolean {

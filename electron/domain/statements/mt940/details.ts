@@ -2,6 +2,9 @@
 // slashes, words before a plus sign or a colon, or plain text.
 
 import type { Counterparty } from '../../../contract/statement.ts'
+import { isBlankLine } from '../text-lines.ts'
+import { compact, joinPieces, tidy, type Joined } from './join.ts'
+import { cutSubfields, fullSubfield, markOf, nameOf, purposePieces, textOf } from './subfields.ts'
 
 export interface Details {
   counterparty: Counterparty
@@ -13,44 +16,22 @@ export interface Details {
 
 /** A full line of :86: has 65 characters; what follows it goes on in the middle of a word. */
 const fullLine = 65
-/** A full sub-field ?20 to ?29 has 27. */
-const fullSubfield = 27
 
 /** Reads the lines of a :86: (several tags in a row give one array each). */
 export function readDetails(tags: readonly (readonly string[])[]): Details {
-  const lines = tags.flat().filter((line) => line.trim() !== '')
-  const whole = lines.join('')
+  const lines: string[] = []
+  let whole = ''
+  for (const tag of tags) {
+    for (const line of tag) {
+      if (isBlankLine(line)) continue
+      lines.push(line)
+      whole += line
+    }
+  }
   return readNumbered(whole) ?? readSlashed(lines) ?? readPlain(tags)
 }
 
-// ---- joining
-
-/**
- * Pieces joined twice: as a person reads them (a piece that is full goes on without a blank, except between
- * two figures, where nobody can tell, and before a `WORD:`), and with no blank at all. Numbers are sought in both.
- */
-export function joinPieces(pieces: readonly string[], full: number): { read: string; glued: string } {
-  let read = ''
-  let glued = ''
-  let open = false
-  for (const piece of pieces) {
-    const text = open ? piece : piece.trimStart()
-    const apart = (/\d$/.test(read) && /^\d/.test(text)) || /^[A-Z][A-Z.]{2,}: ?/.test(text)
-    read += read === '' || (open && !apart) || read.endsWith(' ') || text.startsWith(' ') ? text : ` ${text}`
-    glued += text
-    open = piece.length >= full && !piece.endsWith(' ')
-  }
-  return { read: tidy(read), glued: tidy(glued) }
-}
-
-function tidy(text: string): string {
-  return untidy.test(text) ? text.replaceAll(/\s+/g, ' ').trim() : text
-}
-
-/** Most texts are as they should be, and finding that out is cheaper than writing them anew. */
-const untidy = /\s\s|[^\S ]|^ | $/
-
-function purposeOf(joined: { read: string; glued: string }): Pick<Details, 'purpose' | 'purposeGlued'> {
+function purposeOf(joined: Joined): Pick<Details, 'purpose' | 'purposeGlued'> {
   return { purpose: joined.read, purposeGlued: joined.glued === joined.read ? null : joined.glued }
 }
 
@@ -58,70 +39,26 @@ const nobody: Counterparty = { name: '', taxId: '', account: '', bankCode: '' }
 
 // ---- ?20…?29, with any mark in place of the question mark
 
-const numbered = /^\s*\d{0,3}\s*([^\sA-Za-z0-9/:,.+-])(?=00|[1236]\d)/
-
 function readNumbered(whole: string): Details | undefined {
-  const mark = numbered.exec(whole)?.[1]
+  const mark = markOf(whole)
   if (mark === undefined) return undefined
   const fields = cutSubfields(whole, mark)
-  const text = (code: number) => tidy(fields[code]?.join('') ?? '')
-  const pieces: string[] = []
-  for (const code of purposeCodes) {
-    const field = fields[code]
-    if (field) pieces.push(...field)
-  }
-  const joined = joinPieces(pieces, fullSubfield)
+  const joined = joinPieces(purposePieces(fields), fullSubfield)
   const words = readPlusWords(joined)
-  const name =
-    (fields[32]?.[0]?.length ?? 0) >= fullSubfield ? text(32) + text(33) : `${text(32)} ${text(33)}`
-  const purpose = words?.purpose ?? joined
+  const { read, glued } = words?.purpose ?? joined
+  const purpose = read === '' ? tidy(textOf(fields, 0)) : read
   return {
     counterparty: {
-      name: tidy(name),
+      name: nameOf(fields),
       taxId: '',
-      account: compact(text(38) || text(31) || (words?.iban ?? '')),
-      bankCode: compact(text(30) || (words?.bic ?? '')),
+      account: compact(textOf(fields, 38)) || compact(textOf(fields, 31)) || compact(words?.iban ?? ''),
+      bankCode: compact(textOf(fields, 30)) || compact(words?.bic ?? ''),
     },
-    ...purposeOf(purpose.read === '' ? { read: text(0), glued: text(0) } : purpose),
+    purpose,
+    purposeGlued: read === '' || glued === read ? null : glued,
     reference: words?.reference ?? '',
   }
 }
-
-/** Sub-fields that hold the purpose, in its order. */
-const purposeCodes = [20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 60, 61, 62, 63] as const
-
-/** The contents of each sub-field by its number; one may come more than once. */
-function cutSubfields(whole: string, mark: string): string[][] {
-  const fields: string[][] = []
-  let last: string[] = []
-  let at = whole.indexOf(mark)
-  while (at >= 0) {
-    const next = whole.indexOf(mark, at + 1)
-    const part = whole.slice(at + 1, next < 0 ? whole.length : next)
-    const code = codeOf(part)
-    // The mark may stand in the text as well; a number that is no sub-field shows it.
-    if (code < 0) last.push(`${last.pop() ?? ''}${mark}${part}`)
-    else {
-      last = fields[code] ??= []
-      const text = part.slice(2)
-      last.push(filler.test(text) ? '' : text)
-    }
-    at = next
-  }
-  return fields
-}
-
-/** The two figures a sub-field begins with, when there is such a sub-field (0x, 1x, 2x, 3x, 6x, 7x); else -1. */
-function codeOf(part: string): number {
-  const tens = part.charCodeAt(0) - zero
-  const ones = part.charCodeAt(1) - zero
-  const known = (tens >= 0 && tens <= 3) || tens === 6 || tens === 7
-  return known && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1
-}
-
-const zero = 0x30
-/** Polish banks fill an empty sub-field with the byte FF, which is a letter of its own in every encoding. */
-const filler = /^\s*[^\x00-\x7f]\s*$/
 
 // ---- EREF+ SVWZ+ and the like
 
@@ -131,7 +68,7 @@ const plusWords =
 /** An end-to-end reference has at most 35 characters (ISO 20022, Max35Text); what runs on behind it is other text. */
 const longestReference = 35
 
-function readPlusWords(joined: { read: string; glued: string }) {
+function readPlusWords(joined: Joined) {
   if (!joined.glued.includes('+')) return undefined
   const read = splitWords(joined.read)
   // A word itself may be cut in two: then only the text without blanks shows it.
@@ -174,9 +111,11 @@ function splitWords(text: string): Map<string, string> {
 const slashWords =
   /\/(TRTP|TRCD|BUSP|NRTX|PIND|IBAN|BBAN|BIC|NAME|REMI|EREF|PREF|KREF|ORDP|BENM|ADDR|ISDT|CSID|MARF|CNTP|PURP|ULTC|ULTD|ULTB|SUBF|RTRN|SVCL|OAMT|EXCH|CHGS|OCMT|CDTRREF|CDTRREFTP|ID)\//
 
+const startsSlashed = new RegExp(`^${slashWords.source}`)
+
 function readSlashed(lines: readonly string[]): Details | undefined {
   const joined = joinPieces(lines, fullLine)
-  if (!new RegExp(`^${slashWords.source}`).test(joined.glued)) return undefined
+  if (!startsSlashed.test(joined.glued)) return undefined
   const read = slashValues(joined.read)
   const glued = slashValues(joined.glued)
   const party = glued.get('CNTP')?.split('/') ?? []
@@ -279,12 +218,10 @@ function withoutSlashes(text: string): string {
   return text.slice(0, end)
 }
 
-function compact(text: string): string {
-  return /\s/.test(text) ? text.replaceAll(/\s/g, '') : text
-}
-
-/** Words that stand where a reference would and say that there is none. */
+/** Words that stand where a reference would and say that there is none; a longer text is none of them. */
 export function compactReference(text: string): string {
-  const plain = text.trim()
-  return /^(NONREF|NOTPROVIDED|NOT PROVIDED|EREF|PREF|MARF|KREF\+?|N)$/i.test(plain) ? '' : plain
+  const plain = text === '' ? text : text.trim()
+  return plain.length <= 12 && /^(NONREF|NOTPROVIDED|NOT PROVIDED|EREF|PREF|MARF|KREF\+?|N)$/i.test(plain)
+    ? ''
+    : plain
 }

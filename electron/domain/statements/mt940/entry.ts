@@ -28,32 +28,44 @@ export interface EntryFields {
 // A mark that begins with R or E takes two letters: `RC15,` reverses a credit, while in `CR15,` the R is the
 // funds code, the third letter of EUR.
 const entry =
-  /^(\d{6})(\d{4}| {4})? ?(RC|RD|EC|ED|C|D)([A-Z])? ?(\d[\d.,']*|,\d+) ?(?:(?!NONREF)([NFS])([A-Z0-9]{3}|[A-Z0-9]{2}(?= |$)|(?=\/\/|$)))?(.*)$/s
+  /^(\d{6})(\d{4}| {4})? ?(RC|RD|EC|ED|C|D)[A-Z]? ?(\d[\d.,']*|,\d+) ?(?:(?!NONREF)[NFS](?:[A-Z0-9]{3}|[A-Z0-9]{2}(?= |$)|(?=\/\/|$)))?(.*)$/s
 
-/** Takes a :61: apart; undefined when its first line does not hold at least date, mark and amount. */
-export function readEntry(lines: readonly string[]): EntryFields | undefined {
-  const [first = '', ...others] = lines
+/**
+ * Takes a :61: apart; undefined when its first line does not hold at least date, mark and amount. `shortDay` is the
+ * file's reader of days.
+ */
+export function readEntry(lines: readonly string[], shortDay: ReadShortDay): EntryFields | undefined {
+  const first = lines[0] ?? ''
   const alone = entry.exec(first)
   // Some banks break the line before the amount.
-  const joined = alone ?? entry.exec(first + (others[0] ?? ''))
+  const joined = alone ?? entry.exec(first + (lines[1] ?? ''))
   if (!joined) return undefined
-  const details = (alone ? others : others.slice(1)).map((line) => line.trim()).filter((line) => line !== '')
-  const [, value = '', entryDay = '', mark = '', , amount = '', , , rest = ''] = joined
+  const [, value = '', entryDay = '', mark = '', amount = '', rest = ''] = joined
   const valueDay = shortDay(value)
-  const booked = /^\d{4}$/.test(entryDay) ? nearestDay(entryDay, valueDay ?? firstOfMonth(value)) : undefined
+  const dated = entryDay !== '' && entryDay !== '    '
+  const booked = dated ? entryDayOf(entryDay, value, valueDay, shortDay) : undefined
   const slashes = rest.indexOf('//')
   return {
     valueDay,
     bankDay: booked ?? valueDay,
-    impossible: valueDay === null || (booked === undefined && /^\d{4}$/.test(entryDay)),
+    impossible: valueDay === null || (booked === undefined && dated),
     sign: mark === 'C' || mark === 'RD' || mark === 'EC' ? 1 : -1,
     reversal: mark.startsWith('R'),
     expected: mark.startsWith('E'),
     amount,
     reference: (slashes < 0 ? rest : rest.slice(0, slashes)).trimEnd(),
     bankReference: slashes < 0 ? '' : rest.slice(slashes + 2).trim(),
-    details: details.join('\n'),
+    details: textBelow(lines, alone ? 1 : 2),
   }
+}
+
+function textBelow(lines: readonly string[], from: number): string {
+  if (lines.length <= from) return ''
+  return lines
+    .slice(from)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n')
 }
 
 export interface BalanceFields {
@@ -67,7 +79,7 @@ export interface BalanceFields {
  * `C100722EUR0,00`; undefined when it is nothing of the kind. A first line with a whole amount says all of it: what
  * stands below (a heading between two messages) must not run into the number. `currency` is '' where it was left out.
  */
-export function readBalance(lines: readonly string[]): BalanceFields | undefined {
+export function readBalance(lines: readonly string[], shortDay: ReadShortDay): BalanceFields | undefined {
   const tight = (text: string) => text.replaceAll(/\s/g, '')
   const parts = wholeBalance.exec(tight(lines[0] ?? '')) ?? balance.exec(tight(lines.join('')))
   if (!parts) return undefined
@@ -83,27 +95,44 @@ const wholeBalance = /^([CD])R?(\d{6})([A-Z]{3}|)(\d[\d.']*,\d*|,\d+)/
  * may end the number (`15,`); some leave it out.
  */
 export function readSwiftAmount(text: string, currency: Currency): { minor: number } | { wrong: IssueCode } {
-  const plain = text.replaceAll("'", '').replace(',', '.')
-  const minor = parseDecimal(plain, currency)
+  const plain = text.includes("'") ? text.replaceAll("'", '') : text
+  const minor = parseDecimal(plain, currency, plain.includes(',') ? ',' : '.')
   if (minor !== undefined) return { minor }
-  const fraction = /^\d*\.(\d+)$/.exec(plain)?.[1] ?? ''
+  const fraction = /^\d*[.,](\d+)$/.exec(plain)?.[1] ?? ''
   return { wrong: fraction.length > exponentOf(currency) ? 'amount.precision' : 'amount.unreadable' }
 }
 
-/** `YYMMDD`; null for a day that the calendar does not have. */
-export function shortDay(text: string): BankDay | null {
-  return dayOf(fullYear(Number(text.slice(0, 2))), Number(text.slice(2, 4)), Number(text.slice(4, 6))) ?? null
+/** Reads `YYMMDD`; null for a day that the calendar does not have. */
+export type ReadShortDay = (text: string) => BankDay | null
+
+/** A reader that remembers the last day: entries come by days. */
+export function createShortDayReader(): ReadShortDay {
+  let last = ''
+  let day: BankDay | null = null
+  return (text) => {
+    if (text === last) return day
+    last = text
+    day =
+      dayOf(fullYear(Number(text.slice(0, 2))), Number(text.slice(2, 4)), Number(text.slice(4, 6))) ?? null
+    return day
+  }
 }
 
-function firstOfMonth(text: string): BankDay | null {
-  return shortDay(`${text.slice(0, 4)}01`)
+/** The entry date `MMDD` beside the value date as written and as a day, which lacks where the calendar lacks it. */
+function entryDayOf(
+  text: string,
+  value: string,
+  valueDay: BankDay | null,
+  shortDay: ReadShortDay,
+): BankDay | undefined {
+  if (valueDay === null) return nearestDay(text, shortDay(`${value.slice(0, 4)}01`))
+  // Nearly every entry is booked on its value date.
+  return value.endsWith(text) ? valueDay : nearestDay(text, valueDay)
 }
 
 /** `MMDD` in the year that brings it closest to the value date: an entry of 2 January may be valued 31 December. */
 function nearestDay(text: string, around: BankDay | null): BankDay | undefined {
   if (around === null) return undefined
-  // Nearly every entry is booked on its value date.
-  if (around.startsWith(text.slice(0, 2), 5) && around.startsWith(text.slice(2), 8)) return around
   const year = Number(around.slice(0, 4))
   let best: BankDay | undefined
   for (const tried of [year, year - 1, year + 1]) {

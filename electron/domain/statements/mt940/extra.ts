@@ -1,7 +1,8 @@
 // Field :NS:, what banks of the MultiCash family add to an entry: lines that begin with two figures, of which 01 to 14
 // hold the purpose, 15 and 16 the other party's name, 33 its bank and 34 its account.
 
-import { joinPieces, type Details } from './details.ts'
+import type { Details } from './details.ts'
+import { joinPieces } from './join.ts'
 
 /** A full line of :NS: has 27 characters behind its number. */
 const fullLine = 27

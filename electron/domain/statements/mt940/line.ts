@@ -12,7 +12,8 @@ export interface Entry {
   /** The lines of its :NS:, which some banks add to a :86: or write in its place. */
   extra: string[]
   place: Place
-  text: string
+  /** Its :61: as written. */
+  lines: readonly string[]
 }
 
 /** The statement line of an entry of the message's account; `amountMinor` is signed. */
@@ -28,7 +29,7 @@ export function lineOf(
   const hint = readReferenceHint(fields.reference, fields.details)
   const { counterparty } = details
   // One bank repeats the owner's own account where the other party's should stand.
-  const foreign = (account: string) => (message.account.endsWith(account) ? '' : account)
+  const foreign = (account: string) => (account === '' || message.account.endsWith(account) ? '' : account)
   const hasPurpose = details.purpose !== ''
   return {
     bankDay,
@@ -36,9 +37,10 @@ export function lineOf(
     amountMinor,
     currency,
     counterparty: {
-      ...counterparty,
-      account: foreign(counterparty.account) || foreign(hint.account),
       name: counterparty.name || hint.name,
+      taxId: counterparty.taxId,
+      account: foreign(counterparty.account) || foreign(hint.account),
+      bankCode: counterparty.bankCode,
     },
     // Some banks write all they have to say of an entry into its reference.
     purpose: hasPurpose ? details.purpose : fields.details.replaceAll('\n', ' ') || wordsOf(hint.reference),
@@ -72,6 +74,7 @@ function readReferenceHint(
   if (named) return { reference: '', account: '', name: named[1] ?? '' }
   const plain = compactReference(reference)
   if (iban.test(plain)) return { reference: '', account: plain, name: details.replaceAll('\n', ' ') }
+  if (details === '') return { reference: plain, account: '', name: '' }
   const account = iban.test(details) || /^P?\d{9,10}$/.test(details) ? details : ''
   return { reference: plain, account, name: '' }
 }

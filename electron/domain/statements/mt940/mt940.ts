@@ -5,7 +5,7 @@ import { Refusal } from '../../../contract/fault.ts'
 import { currencyOf, type Currency } from '../../../contract/money.ts'
 import type { IssueCode, Place, StatementIssue } from '../../../contract/statement.ts'
 import { readAccount } from './account.ts'
-import { readBalance, readEntry, readSwiftAmount } from './entry.ts'
+import { createShortDayReader, readBalance, readEntry, readSwiftAmount } from './entry.ts'
 import { lineOf, type Entry } from './line.ts'
 import { headOf, newMessage, noCurrency, signed, type Message } from './message.ts'
 import { createMt940Tags, type Tag } from './tags.ts'
@@ -21,6 +21,7 @@ class Mt940Reader implements StatementReader {
   readonly #tags: { write(chunk: Uint8Array): void; end(): void }
   readonly #interim: boolean
   readonly #given: string
+  readonly #shortDay = createShortDayReader()
   readonly #unknownTags = new Set<string>()
   /** Closing balance of each account's last message, to see whether the next one goes on from it. */
   readonly #closings = new Map<string, number>()
@@ -118,7 +119,7 @@ class Mt940Reader implements StatementReader {
 
   #takeOpening(message: Message, tag: Tag): void {
     const text = tag.lines.join('')
-    const balance = readBalance(tag.lines)
+    const balance = readBalance(tag.lines, this.#shortDay)
     if (message.openingMinor !== null || message.opened) return
     const currency = balance && currencyOf(balance.currency || (message.currency ?? ''))
     const amount = balance && currency && readSwiftAmount(balance.amount, currency)
@@ -137,7 +138,7 @@ class Mt940Reader implements StatementReader {
 
   #takeClosing(message: Message, tag: Tag): void {
     const text = tag.lines.join('')
-    const balance = readBalance(tag.lines)
+    const balance = readBalance(tag.lines, this.#shortDay)
     const currency = balance && currencyOf(balance.currency || (message.currency ?? ''))
     const amount = balance && currency && readSwiftAmount(balance.amount, currency)
     message.closed = true
@@ -166,16 +167,16 @@ class Mt940Reader implements StatementReader {
   }
 
   #takeEntry(tag: Tag): void {
-    const fields = readEntry(tag.lines)
-    const text = tag.lines.join('\n')
+    const { lines, place } = tag
+    const fields = readEntry(lines, this.#shortDay)
     if (fields === undefined) {
-      this.#issue('record.unreadable', 'problem', tag.place, text)
+      this.#issue('record.unreadable', 'problem', place, lines.join('\n'))
       return
     }
-    if (fields.impossible) this.#issue('date.impossible', 'problem', tag.place, text)
+    if (fields.impossible) this.#issue('date.impossible', 'problem', place, lines.join('\n'))
     if (fields.reference.length > 16 && !fields.reference.includes('  '))
-      this.#issue('reference.long', 'note', tag.place, text)
-    this.#entry = { fields, details: [], extra: [], place: { ...tag.place }, text }
+      this.#issue('reference.long', 'note', place, lines.join('\n'))
+    this.#entry = { fields, details: [], extra: [], place, lines }
   }
 
   #takeMisnamed(message: Message, tag: Tag): void {
@@ -223,21 +224,21 @@ class Mt940Reader implements StatementReader {
   }
 
   #tell(message: Message, currency: Currency, entry: Entry): void {
-    const { fields, place, text } = entry
+    const { fields, place, lines } = entry
     const amount = readSwiftAmount(fields.amount, currency)
     if ('wrong' in amount) {
-      this.#issue(amount.wrong, 'problem', place, text)
+      this.#issue(amount.wrong, 'problem', place, lines.join('\n'))
       return
     }
     if (fields.bankDay === null) return
     if (message.account === '') {
-      this.#issue('account.missing', 'problem', place, text)
+      this.#issue('account.missing', 'problem', place, lines.join('\n'))
       return
     }
     this.#open(message)
     const line = lineOf(entry, fields.bankDay, signed(fields.sign, amount.minor), currency, message)
     if (line.booked) message.sumMinor += line.amountMinor
-    else this.#issue('entry.pending', 'note', place, text)
+    else this.#issue('entry.pending', 'note', place, lines.join('\n'))
     this.#sink.line(line)
   }
 

@@ -2,7 +2,8 @@
 // only wrapping.
 
 import type { Place, StatementEncoding } from '../../../contract/statement.ts'
-import { createTextLines } from '../text-lines.ts'
+import { createTextLines, isBlankLine } from '../text-lines.ts'
+import { isFigure } from './figures.ts'
 
 /** A field: `:61:` and the lines up to the next one. */
 export interface Tag {
@@ -22,7 +23,8 @@ export interface TagEvents {
 }
 
 const colonMark = 0x3a
-const tagStart = /^:(\d{2}[A-Z]?|NS):/
+/** The control sign that some files begin a message with. */
+const startOfHeading = 1
 /** Tags that are fields of a statement, whatever stands before them. */
 const realTags = new Set(['13', '20', '21', '23', '25', '28', '61'])
 /** A field of this many characters is none (standard: six lines of 65); the rest of it is kept off the memory. */
@@ -50,7 +52,7 @@ export function createMt940Tags(
     size += text.length + 1
     if (size > longestField) tag.cut = true
     else tag.lines.push(text)
-    if (text.trim() !== '') tag.place.to = to
+    if (!isBlankLine(text)) tag.place.to = to
   }
   function endMessage(): void {
     dash = undefined
@@ -85,8 +87,8 @@ export function createMt940Tags(
   }
 
   function takeLine(text: string, place: Place): void {
-    const started = text.charCodeAt(0) === colonMark ? tagStart.exec(text) : null
-    if (started && !isTimeGoingOn(started[1] ?? '')) return takeTag(text, started[1] ?? '', place)
+    const name = tagNameOf(text)
+    if (name !== '' && !isTimeGoingOn(name)) return takeTag(text, name, place)
     // What wraps a field begins with a letter or a figure mostly; only other lines can be marks of messages.
     if (dash === undefined && /^\w/.test(text)) return append(text, place.to)
     const plain = text.trim()
@@ -118,12 +120,12 @@ export function createMt940Tags(
     if (colon !== undefined) {
       const opened = colon
       colon = undefined
-      if (tagStart.test(`:${text}`))
+      if (tagNameOf(`:${text}`) !== '')
         return takeLine(`:${text}`, { ...place, line: opened.line, from: opened.from })
       takeLine(':', opened)
     }
     if (text.length < 10 && text.trim() === ':') colon = place
-    else takeLine(text.startsWith('\x01') ? text.slice(1) : text, place)
+    else takeLine(text.charCodeAt(0) === startOfHeading ? text.slice(1) : text, place)
   }
 
   const lines = createTextLines(encoding, take, (text, line, from, to) =>
@@ -136,6 +138,16 @@ export function createMt940Tags(
       endTag()
     },
   }
+}
+
+/** The name of the tag (`61`, `60F`, `NS`) that a line begins with, '' for none: every line is asked. */
+function tagNameOf(text: string): string {
+  if (text.charCodeAt(0) !== colonMark) return ''
+  const end = text.indexOf(':', 1)
+  if (end !== 3 && end !== 4) return ''
+  const name = text.slice(1, end)
+  if (end === 3 && isFigure(text.charCodeAt(1)) && isFigure(text.charCodeAt(2))) return name
+  return /^(?:\d\d[A-Z]|NS)$/.test(name) ? name : ''
 }
 
 function isHeader(text: string): boolean {
