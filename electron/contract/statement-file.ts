@@ -137,7 +137,8 @@ export const ImportRequest = z.strictObject({
       FileRef.extend({
         /**
          * Lines that another file has are kept as duplicates. Lines that may be the same money in other words wait for the
-         * person ('ask'), are duplicates too ('skip'); or nothing is taken for a duplicate ('keep').
+         * person ('ask'), or are duplicates too ('skip') unless what they may repeat waits itself. Or nothing is taken for
+         * a duplicate ('keep'): a verdict 'separate' on each, which can be taken back like any other.
          */
         duplicates: z.enum(['ask', 'skip', 'keep']).default('ask'),
       }),

@@ -127,9 +127,57 @@ describe('lines in doubt', () => {
     expect(standings(db)).toEqual([
       [1, 'open', null],
       [2, 'duplicate', 1],
-      [3, 'open', null],
+      // The copy keeps its twin; the other line is one more than the money that was told before.
+      [3, 'open', 1],
       [3, 'open', null],
     ])
+  })
+
+  it('wait although the person chose repeats, while the line that they may repeat waits itself', () => {
+    const db = withPortal()
+    importLines(db, [line(1)])
+    importLines(db, [reworded(1)], { sha: other, format: 'camt.053' })
+    // Two payments: one is line 1 again, the other line 2, of which nobody has said yet whether it is line 1.
+    importLines(db, [reworded(7), reworded(8)], { sha: third, format: 'mt940', duplicates: 'skip' })
+    expect(standings(db).slice(1)).toEqual([
+      [2, 'doubtful', 1],
+      [3, 'duplicate', 1],
+      [3, 'doubtful', 2],
+    ])
+    judge(db, 'same', { lineIds: [2] })
+    // The second payment is still asked about, not lost with the line it was held for.
+    expect(standings(db).at(-1)).toEqual([3, 'doubtful', 1])
+    judge(db, 'separate', { lineIds: [4] })
+    expect(openMatchLines(db, { account: null }).map(({ id }) => id)).toEqual([1, 4])
+  })
+
+  it('that were kept can be judged later, copies letter by letter too', () => {
+    const db = withPortal()
+    importLines(db, [line(1), line(2, { amountMinor: 500 })])
+    importLines(db, [line(1), reworded(2, { amountMinor: 500 })], {
+      sha: other,
+      format: 'camt.053',
+      duplicates: 'keep',
+    })
+    expect(standings(db).slice(2)).toEqual([
+      [2, 'open', 1],
+      [2, 'open', 2],
+    ])
+    expect(judge(db, 'same', { lineIds: [3, 4] })).toEqual({ lines: 2 })
+    expect(standings(db).slice(2)).toEqual([
+      [2, 'duplicate', 1],
+      [2, 'duplicate', 2],
+    ])
+    expect(judge(db, 'separate', { lineIds: [3, 4] })).toEqual({ lines: 2 })
+    expect(openMatchLines(db, { account: null })).toHaveLength(4)
+  })
+
+  it('that were kept are not held for what was only announced', () => {
+    const db = withPortal()
+    importLines(db, [line(1, { booked: false })], { format: 'mt942' })
+    importLines(db, [line(1)], { sha: other, format: 'mt940', duplicates: 'keep' })
+    expect(standings(db).at(-1)).toEqual([2, 'open', null])
+    expect(judge(db, 'same', { lineIds: [2] })).toEqual({ lines: 0 })
   })
 
   it('are neither matched nor counted nor accepted before they are judged', () => {

@@ -7,6 +7,7 @@ import { pairAlike } from '../doubtful-pairs.ts'
 import type { Alike } from '../doubtful-pairs.ts'
 import { all, number, prepared, run, text } from '../prepared.ts'
 import type { Bind, Row } from '../prepared.ts'
+import type { DuplicateChoice } from './statements.ts'
 
 const marks = 'party_account, party_tax_id, document_number, bank_reference'
 const bucket = 'account, currency, bank_day, amount_minor'
@@ -23,8 +24,15 @@ interface Question {
   bind: Bind
 }
 
+export interface DoubtfulPair {
+  id: number
+  twin: number
+  /** The twin itself waits for a verdict: whether there is money that the line could repeat is not known yet. */
+  waits: boolean
+}
+
 /** Reads each bucket that both sides have lines in, once, and answers what may be the same money. */
-export function findDoubtful(db: DatabaseSync, question: Question): { id: number; twin: number }[] {
+export function findDoubtful(db: DatabaseSync, question: Question): DoubtfulPair[] {
   const sql = `WITH asked AS MATERIALIZED (${question.asked}),
     bucket AS MATERIALIZED (SELECT DISTINCT ${bucket} FROM asked),
     other AS MATERIALIZED (
@@ -39,14 +47,16 @@ export function findDoubtful(db: DatabaseSync, question: Question): { id: number
       WHERE (${bucket}) IN (SELECT ${bucket} FROM other)
     UNION ALL SELECT 0, id, format, ${bucket}, ${marks}, doubtful FROM other
     ORDER BY ${bucket}, waits, id`
-  const pairs: { id: number; twin: number }[] = []
+  const pairs: DoubtfulPair[] = []
   let mine: Alike[] = []
   let theirs: Alike[] = []
+  const waiting = new Set<number>()
   let at = ''
   const finish = (): void => {
-    pairs.push(...pairAlike(mine, theirs))
+    for (const pair of pairAlike(mine, theirs)) pairs.push({ ...pair, waits: waiting.has(pair.twin) })
     mine = []
     theirs = []
+    waiting.clear()
   }
   for (const raw of prepared(db, sql).iterate({
     ...question.bind,
@@ -57,6 +67,7 @@ export function findDoubtful(db: DatabaseSync, question: Question): { id: number
     if (key !== at) finish()
     at = key
     ;(number(row, 'mine') === 1 ? mine : theirs).push(toAlike(row))
+    if (number(row, 'waits') === 1) waiting.add(number(row, 'id'))
   }
   finish()
   return pairs
@@ -81,15 +92,15 @@ const askedLines = (which: string): string =>
   `SELECT line.id, format, ${bucket}, ${marks} FROM line JOIN file ON file.id = line.file_id
    WHERE ${which} AND +live = 1 AND booked = 1 AND counted = 1 AND judged IS NULL`
 
-/** Marks the doubtful lines of a file; with `skip` they are taken for duplicates at once. */
-export function markDoubtfulOfFile(db: DatabaseSync, fileId: number, skip: boolean): void {
+/** Finds what of a file other files may have told in other words, and marks it as the person chose. */
+export function markDoubtfulOfFile(db: DatabaseSync, fileId: number, choice: DuplicateChoice): void {
   const pairs = findDoubtful(db, {
     asked: askedLines('file_id = :file'),
-    known: 'SELECT twin_id FROM line WHERE file_id = :file AND duplicate = 1 AND twin_id IS NOT NULL',
+    known: 'SELECT twin_id FROM line WHERE file_id = :file AND twin_id IS NOT NULL',
     except: [fileId],
     bind: { file: fileId },
   })
-  mark(db, pairs, skip)
+  mark(db, pairs, choice)
 }
 
 /** Marks the doubtful ones of some lines, held against all files but `except`. */
@@ -102,7 +113,7 @@ export function markDoubtfulLines(db: DatabaseSync, ids: readonly number[], exce
     except,
     bind: { ids: JSON.stringify(ids) },
   })
-  mark(db, pairs, false)
+  mark(db, pairs, 'ask')
 }
 
 /** Freed lines may be the same money as lines of yet other files: of older ones, so that no two wait for each other. */
@@ -117,8 +128,19 @@ export function markDoubtfulFreed(db: DatabaseSync, freed: readonly number[]): v
   }
 }
 
-function mark(db: DatabaseSync, pairs: readonly { id: number; twin: number }[], skip: boolean): void {
-  const column = skip ? 'duplicate' : 'doubtful'
-  for (const { id, twin } of pairs)
-    run(db, `UPDATE line SET ${column} = 1, twin_id = :twin WHERE id = :id`, { id, twin })
+/**
+ * 'skip' takes a line for its twin's money at once, unless that twin waits itself: were it judged to be a third line's
+ * money, a payment would be counted nowhere, and nobody would have been asked. 'keep' is the person's word that each is
+ * money of its own; the twin stays, so that they can change their mind.
+ */
+function mark(db: DatabaseSync, pairs: readonly DoubtfulPair[], choice: DuplicateChoice): void {
+  for (const { id, twin, waits } of pairs) {
+    const set =
+      choice === 'keep'
+        ? "judged = 'separate'"
+        : choice === 'skip' && !waits
+          ? 'duplicate = 1'
+          : 'doubtful = 1'
+    run(db, `UPDATE line SET ${set}, twin_id = :twin WHERE id = :id`, { id, twin })
+  }
 }

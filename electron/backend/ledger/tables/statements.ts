@@ -55,7 +55,8 @@ export interface NewLine extends StatementLine {
 
 /**
  * Stores one chunk. Lines that another file has letter by letter are kept as duplicates, unless the person said that
- * nothing is one, or only the new line is booked: then the other one becomes the duplicate when the file is whole.
+ * nothing is one (which is their verdict on each), or only the new line is booked: then the other one becomes the
+ * duplicate when the file is whole.
  */
 export function addLines(
   db: DatabaseSync,
@@ -67,9 +68,7 @@ export function addLines(
   },
 ): null {
   for (const line of input.lines) {
-    const twin = input.keepDuplicates ? undefined : findTwin(db, line)
-    const duplicate = twin !== undefined && (twin.booked || !line.booked)
-    const id = insertLine(db, input.fileId, line, { twin: twin?.id ?? null, duplicate: Number(duplicate) })
+    const id = insertLine(db, input.fileId, line, heldFor(findTwin(db, line), line, input.keepDuplicates))
     if (line.batch) storeReferences(db, id, line.batch)
   }
   for (const issue of input.issues) {
@@ -90,21 +89,29 @@ export function addLines(
   return null
 }
 
-function insertLine(
-  db: DatabaseSync,
-  fileId: number,
-  line: NewLine,
-  known: { twin: number | null; duplicate: number },
-): number {
+interface Held {
+  twin: number | null
+  duplicate: number
+  judged: 'separate' | null
+}
+
+function heldFor(twin: ReturnType<typeof findTwin>, line: NewLine, keep: boolean): Held {
+  const repeats = twin !== undefined && (twin.booked || !line.booked)
+  // What is booked is never held for what was only announced, not even by a verdict to come.
+  if (keep) return { twin: repeats ? twin.id : null, duplicate: 0, judged: repeats ? 'separate' : null }
+  return { twin: twin?.id ?? null, duplicate: Number(repeats), judged: null }
+}
+
+function insertLine(db: DatabaseSync, fileId: number, line: NewLine, known: Held): number {
   const { counterparty: party, place } = line
   return insert(
     db,
     `INSERT INTO line (file_id, idx, account, currency, bank_day, value_day, amount_minor, party_name, party_tax_id, party_account,
        party_bank_code, purpose, purpose_glued, document_number, document_day, bank_reference, reversal, booked, place_line,
-       place_from, place_to, place_part, identity, occurrence, twin_id, duplicate, batch_role, search)
+       place_from, place_to, place_part, identity, occurrence, twin_id, duplicate, judged, batch_role, search)
      VALUES (:file, :index, :account, :currency, :bankDay, :valueDay, :amount, :name, :taxId, :partyAccount, :bankCode, :purpose,
        :glued, :document, :documentDay, :reference, :reversal, :booked, :line, :from, :to, :part, :identity, :occurrence, :twin,
-       :duplicate, :role, :search)`,
+       :duplicate, :judged, :role, :search)`,
     {
       file: fileId,
       index: line.index,
@@ -166,7 +173,7 @@ export function finishFile(db: DatabaseSync, input: FinishedFile): { known: numb
   for (const statement of input.statements) insertStatement(db, fileId, statement)
   run(db, 'UPDATE line SET live = 1 WHERE file_id = :file', { file: fileId })
   supersede(db, fileId)
-  if (input.duplicates !== 'keep') markDoubtfulOfFile(db, fileId, input.duplicates === 'skip')
+  markDoubtfulOfFile(db, fileId, input.duplicates)
   linkBatches(db, referencesOf(db, 'line.file_id = :file', { file: fileId }))
   const found = countFound(db, fileId)
   run(

@@ -30,7 +30,7 @@ export function findTwin(
 export function supersede(db: DatabaseSync, fileId: number): void {
   const announced = all(
     db,
-    'SELECT id, twin_id FROM line WHERE file_id = :file AND duplicate = 0 AND twin_id IS NOT NULL',
+    'SELECT id, twin_id FROM line WHERE file_id = :file AND duplicate = 0 AND judged IS NULL AND twin_id IS NOT NULL',
     { file: fileId },
   )
   for (const row of announced) {
