@@ -54,6 +54,7 @@ export const api = {
 
   'statements.inspect': query(statementFile.InspectRequest).returns<statement.StatementPreview>(),
   'statements.unpack': command(statementFile.FileRef).returns<statementFile.UnpackedFile[]>(),
+  'statements.release': command(statementFile.ReleaseRequest).returns<null>(),
   'statements.glance': query(statementFile.FileRef).returns<statementFile.StatementGlance>(),
   'statements.import': command(statementFile.ImportRequest).returns<job.JobSnapshot>(),
   'statements.list': query(NoInput).returns<statementRow.StatementRow[]>(),

@@ -159,11 +159,22 @@ export interface RememberedTable {
 export const RememberedTableRef = z.strictObject({ id: z.int().positive() })
 
 /** One file that was dropped, or one of the files inside an archive that was. */
-export interface UnpackedFile {
+export type UnpackedFile = TakenFile | RefusedFile
+export interface TakenFile {
   ticket: Ticket
   name: string
   bytes: number
 }
+/** A file of an archive that cannot be unpacked, while the others can. */
+export interface RefusedFile {
+  ticket: null
+  name: string
+  bytes: number
+  fault: Fault
+}
+
+/** Files that nobody needs any more. */
+export const ReleaseRequest = z.strictObject({ tickets: z.array(Ticket).min(1).max(1000) })
 
 /** A folder whose new files are imported by themselves. It never leads to a write to a portal. */
 export interface WatchStatus {

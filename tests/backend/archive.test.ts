@@ -209,6 +209,49 @@ describe('unpacking', () => {
   })
 })
 
+describe('a member that cannot be unpacked', () => {
+  const told = async (bytes: Uint8Array) => {
+    const { members, refused: not } = await unpackArchive({ path: await put(bytes), name: 'bank.zip', temp })
+    expect(await left()).toHaveLength(members.length)
+    return { taken: members.map(({ name }) => name), refused: not.map(({ name, fault }) => [name, fault]) }
+  }
+
+  it('is refused by its name alone: under a password, packed in a way of one program', async () => {
+    const bytes = handMade([
+      { name: 'open.txt', data: strToU8('a') },
+      { name: 'secret.txt', data: strToU8('b'), flags: 1 },
+      { name: 'rare.txt', data: strToU8('c'), method: 14 },
+      { name: 'last.txt', data: strToU8('d') },
+    ])
+    expect(await told(bytes)).toEqual({
+      taken: ['bank.zip › open.txt', 'bank.zip › last.txt'],
+      refused: [
+        ['bank.zip › secret.txt', { code: 'archive.locked', name: 'secret.txt' }],
+        ['bank.zip › rare.txt', { code: 'statement.otherKind', kind: 'archive' }],
+      ],
+    })
+  })
+
+  it('may lie in an archive within, or be an archive nested too deep', async () => {
+    const bytes = zip({
+      'in.zip': handMade([
+        { name: 'open.txt', data: strToU8('a') },
+        { name: 'secret.txt', data: strToU8('b'), flags: 1 },
+      ]),
+      'deep.zip': zip({ 'c.zip': zip({ 'd.txt': 'd' }), 'e.txt': 'e' }),
+      'all.zip': handMade([{ name: 'locked.txt', data: strToU8('b'), flags: 0x41 }]),
+    })
+    expect(await told(bytes)).toEqual({
+      taken: ['bank.zip › in.zip › open.txt', 'bank.zip › deep.zip › e.txt'],
+      refused: [
+        ['bank.zip › in.zip › secret.txt', { code: 'archive.locked', name: 'secret.txt' }],
+        ['bank.zip › deep.zip › c.zip', { code: 'archive.nested', name: 'c.zip' }],
+        ['bank.zip › all.zip', { code: 'archive.locked', name: 'locked.txt' }],
+      ],
+    })
+  })
+})
+
 describe('refused, with nothing left behind', () => {
   const good = zip({ 'a.txt': 'first file', 'b.txt': 'second file '.repeat(50) })
 
@@ -219,8 +262,8 @@ describe('refused, with nothing left behind', () => {
 
   it('under a password', async () => {
     const bytes = handMade([
-      { name: 'open.txt', data: strToU8('a') },
       { name: 'secret.txt', data: strToU8('a'), flags: 1 },
+      { name: 'other.txt', data: strToU8('a'), flags: 1 },
     ])
     expect(await refused(bytes)).toEqual({ code: 'archive.locked', name: 'secret.txt' })
   })

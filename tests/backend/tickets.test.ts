@@ -17,6 +17,7 @@ import type { InProcessClient } from '../../electron/host/in-process-client.ts'
 import { memoryVault } from '../../electron/vault/memory-vault.ts'
 import { portsFor } from '../kit/backend-world.ts'
 import { oneC } from '../kit/statement-files.ts'
+import { handMade } from './archive-kit.ts'
 import { createFastClock } from './portal/kit/clocks.ts'
 import { createLog } from './portal/kit/fake-portal.ts'
 
@@ -119,6 +120,49 @@ describe('statements.unpack', () => {
     backend = undefined
     expect(await readdir(temp())).toEqual([])
     expect(await readdir(root)).toContain('bank.zip')
+  })
+
+  it('tells of files that are locked, and gives the others', async () => {
+    const ticket = await ticketOf(
+      'bank.zip',
+      handMade([
+        { name: 'secret.txt', data: Buffer.from('abc'), flags: 1 },
+        { name: 'open.txt', data: Buffer.from('hello') },
+      ]),
+    )
+    expect(await call('statements.unpack', { ticket })).toMatchObject([
+      { ticket: expect.stringMatching(/^t_/) as string, name: 'bank.zip › open.txt', bytes: 5 },
+      {
+        ticket: null,
+        name: 'bank.zip › secret.txt',
+        bytes: 3,
+        fault: { code: 'archive.locked', name: 'secret.txt' },
+      },
+    ])
+  })
+
+  it('its files go once they are imported, and when they are let go of', async () => {
+    const ticket = await ticketOf('bank.zip', two())
+    const files = await call('statements.unpack', { ticket })
+    const tickets = files.flatMap((one) => (one.ticket === null ? [] : [one.ticket]))
+    const [first, second, third] = tickets
+    if (!first || !second || !third) throw new Error('three files were packed')
+    await ended(await call('statements.import', { files: [{ ticket: first }] }))
+    expect(await readdir(temp())).toHaveLength(2)
+    // A file that was refused waits for the person's word.
+    await ended(await call('statements.import', { files: [{ ticket: third }] }))
+    expect(await readdir(temp())).toHaveLength(2)
+    await call('statements.release', { tickets: [second, third] })
+    expect(await readdir(temp())).toEqual([])
+    expect(await faultOf('statements.glance', { ticket: second })).toEqual({ code: 'file.gone' })
+  })
+
+  it('an uploaded archive goes once it is unpacked', async () => {
+    const path = join(root, 'upload')
+    await writeFile(path, two())
+    const ticket = await (await open()).tickets.claim(path, 'bank.zip', true)
+    expect(await call('statements.unpack', { ticket })).toHaveLength(3)
+    expect(await readdir(root)).not.toContain('upload')
   })
 
   it('refuses what is no good, and leaves nothing', async () => {

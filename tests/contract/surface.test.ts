@@ -38,6 +38,7 @@ describe('the surface of the program', () => {
       'command payments.open',
       'query statements.inspect',
       'command statements.unpack',
+      'command statements.release',
       'query statements.glance',
       'command statements.import',
       'query statements.list',

@@ -1,5 +1,7 @@
 // How much an archive may unpack to: counted while it is unpacked, never by what it declares of itself.
 
+import { Transform } from 'node:stream'
+import { crc32 } from 'node:zlib'
 import { Refusal } from '../../contract/fault.ts'
 
 export interface ArchiveLimits {
@@ -50,4 +52,23 @@ export function createArchiveBudget(packed: number, limits: ArchiveLimits): Arch
       if (members > limits.members) throw new Refusal({ code: 'archive.members', limit: limits.members })
     },
   }
+}
+
+/** Counts and sums what comes out of a decoder, piece by piece. */
+export function createMeter(budget: ArchiveBudget): { stream: Transform; bytes(): number; sum(): number } {
+  let bytes = 0
+  let sum = 0
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length
+      sum = crc32(chunk, sum)
+      try {
+        budget.spend(chunk.length)
+        done(null, chunk)
+      } catch (error) {
+        done(error instanceof Error ? error : new Error(String(error)))
+      }
+    },
+  })
+  return { stream, bytes: () => bytes, sum: () => sum }
 }

@@ -5,14 +5,14 @@ import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Transform } from 'node:stream'
-import type { Readable } from 'node:stream'
+import type { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { crc32, createGunzip, createInflateRaw } from 'node:zlib'
+import { createGunzip, createInflateRaw } from 'node:zlib'
 import { openPromise } from 'yauzl'
 import type { Entry, ZipFile } from 'yauzl'
 import { Refusal } from '../../contract/fault.ts'
-import { archiveLimits, createArchiveBudget } from './archive-budget.ts'
+import type { Fault } from '../../contract/fault.ts'
+import { archiveLimits, createArchiveBudget, createMeter } from './archive-budget.ts'
 import type { ArchiveBudget, ArchiveLimits } from './archive-budget.ts'
 import { archiveKind, lockedFirst } from './archive-kind.ts'
 import { isLitter, memberName } from './archive-names.ts'
@@ -39,8 +39,14 @@ export interface Member {
   bytes: number
 }
 
+/** A member that cannot be unpacked while the others can. */
+export interface RefusedMember extends Omit<Member, 'path'> {
+  fault: Fault
+}
+
 export interface Unpacked {
   members: Member[]
+  refused: RefusedMember[]
   /** Deletes what was unpacked. */
   drop(): Promise<void>
 }
@@ -63,27 +69,40 @@ interface Work {
   signal: AbortSignal | undefined
   /** Everything that was written, to be removed when the work fails. */
   written: Set<string>
+  refused: Refused[]
 }
 
+/** What is wrong with one member and says nothing of the others. */
+const memberFaults: ReadonlySet<Fault['code']> = new Set([
+  'archive.locked',
+  'archive.nested',
+  'statement.otherKind',
+])
+
 /**
- * Unpacks a ZIP, or the one file of a gzip. Throws Refusal `archive.damaged`, `archive.locked`, `archive.bomb`,
- * `archive.members`, `archive.nested`, `archive.empty`, `statement.otherKind` (packed in a way that only few programs
- * know), `file.gone`, or the signal's reason; nothing unpacked remains after any of them.
+ * Unpacks a ZIP, or the one file of a gzip. Members that are locked, packed in a way that only few programs know, or
+ * archives nested too deep are refused by themselves (`archive.locked`, `statement.otherKind`, `archive.nested`); where
+ * no member is left the first of these refusals is the archive's own. Throws Refusal `archive.damaged`, `archive.bomb`,
+ * `archive.members`, `archive.empty`, `file.gone`, or the signal's reason; nothing unpacked remains after any of them.
  */
 export async function unpackArchive(request: UnpackRequest): Promise<Unpacked> {
   const { path, name, temp, signal } = request
   const size = (await stat(path).catch(() => null))?.size
   if (size === undefined) throw new Refusal({ code: 'file.gone' })
   const budget = createArchiveBudget(size, { ...archiveLimits, ...request.limits })
-  const work: Work = { temp, budget, signal, written: new Set() }
+  const work: Work = { temp, budget, signal, written: new Set(), refused: [] }
   const drop = async (): Promise<void> => {
     await Promise.all([...work.written].map((file) => rm(file, { force: true })))
   }
   try {
     await mkdir(temp, { recursive: true, mode: 0o700 })
     const members = await unpackOne(work, path, name, 0)
-    if (members.length === 0) throw new Refusal({ code: 'archive.empty' })
-    return { members: members.map((one) => ({ ...one, name: `${name}${within}${one.member}` })), drop }
+    if (members.length === 0) throw new Refusal(work.refused[0]?.fault ?? { code: 'archive.empty' })
+    const named = <T extends { member: string }>(one: T) => ({
+      ...one,
+      name: `${name}${within}${one.member}`,
+    })
+    return { members: members.map(named), refused: work.refused.map(named), drop }
   } catch (error) {
     await drop()
     if (signal?.aborted)
@@ -93,6 +112,7 @@ export async function unpackArchive(request: UnpackRequest): Promise<Unpacked> {
 }
 
 type Found = Omit<Member, 'name'>
+type Refused = Omit<RefusedMember, 'name'>
 
 async function unpackOne(work: Work, path: string, name: string, depth: number): Promise<Found[]> {
   const kind = await archiveKind(path)
@@ -106,8 +126,13 @@ async function unpackZip(work: Work, path: string, depth: number): Promise<Found
     const entries = await listMembers(zip, path, work)
     judgeSizes(entries, size, work.budget)
     const found: Found[] = []
-    for (const { entry, member } of entries) {
-      const one = { path: newFile(work), member, bytes: entry.uncompressedSize }
+    for (const { entry, member, fault } of entries) {
+      const bytes = entry.uncompressedSize
+      if (fault) {
+        work.refused.push({ member, bytes, fault })
+        continue
+      }
+      const one = { path: newFile(work), member, bytes }
       await inflate(work, zip, entry, one.path)
       found.push(...(await openNested(work, one, depth)))
     }
@@ -135,13 +160,16 @@ async function openZip(path: string): Promise<ZipFile> {
   }
 }
 
+interface Listed {
+  entry: Entry
+  member: string
+  /** Null for a member that can be unpacked. */
+  fault: Fault | null
+}
+
 /** Files of the central directory in its order, folders and litter left out. */
-async function listMembers(
-  zip: ZipFile,
-  path: string,
-  work: Work,
-): Promise<{ entry: Entry; member: string }[]> {
-  const entries: { entry: Entry; member: string }[] = []
+async function listMembers(zip: ZipFile, path: string, work: Work): Promise<Listed[]> {
+  const entries: Listed[] = []
   let listed = 0
   try {
     for await (const entry of zip.eachEntry()) {
@@ -151,10 +179,7 @@ async function listMembers(
       const member = memberName(entry)
       if ((member.endsWith('/') && entry.uncompressedSize === 0) || isLitter(member)) continue
       work.budget.addMember()
-      if (entry.isEncrypted()) throw new Refusal({ code: 'archive.locked', name: member })
-      if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8)
-        throw new Refusal({ code: 'statement.otherKind', kind: 'archive' })
-      entries.push({ entry, member })
+      entries.push({ entry, member, fault: entryFault(entry, member) })
     }
   } catch (cause) {
     if (cause instanceof Refusal || work.signal?.aborted) throw cause
@@ -163,6 +188,12 @@ async function listMembers(
     throw new Refusal({ code: 'archive.damaged' }, { cause })
   }
   return entries
+}
+
+function entryFault(entry: Entry, member: string): Fault | null {
+  if (entry.isEncrypted()) return { code: 'archive.locked', name: member }
+  const known = entry.compressionMethod === 0 || entry.compressionMethod === 8
+  return known ? null : { code: 'statement.otherKind', kind: 'archive' }
 }
 
 async function inflate(work: Work, zip: ZipFile, entry: Entry, to: string): Promise<void> {
@@ -198,14 +229,28 @@ async function unpackGzip(work: Work, path: string, name: string, depth: number)
   return openNested(work, { path: to, member: plain, bytes: meter.bytes() }, depth)
 }
 
-/** The member itself; for an archive within the archive, what is in that. */
+/** The member itself; for an archive within the archive, what is in that, or nothing where it is refused by itself. */
 async function openNested(work: Work, one: Found, depth: number): Promise<Found[]> {
   if (!(await archiveKind(one.path))) return [one]
-  if (depth >= deepest) throw new Refusal({ code: 'archive.nested', name: one.member })
-  const inner = await unpackOne(work, one.path, one.member, depth + 1)
-  await rm(one.path, { force: true })
-  work.written.delete(one.path)
-  return inner.map((found) => ({ ...found, member: `${one.member}${within}${found.member}` }))
+  const { path, member, bytes } = one
+  const inside = <T extends { member: string }>(found: T): T => ({
+    ...found,
+    member: `${member}${within}${found.member}`,
+  })
+  const before = work.refused.length
+  try {
+    if (depth >= deepest) throw new Refusal({ code: 'archive.nested', name: member })
+    const inner = await unpackOne(work, path, member, depth + 1)
+    work.refused.push(...work.refused.splice(before).map(inside))
+    return inner.map(inside)
+  } catch (error) {
+    if (!(error instanceof Refusal) || !memberFaults.has(error.fault.code)) throw error
+    work.refused.push({ member, bytes, fault: error.fault })
+    return []
+  } finally {
+    await rm(path, { force: true })
+    work.written.delete(path)
+  }
 }
 
 function newFile(work: Work): string {
@@ -238,25 +283,6 @@ function damagedUnless(cause: unknown, work: Work): unknown {
   if (cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC')
     return new Refusal({ code: 'ledger.full' }, { cause })
   return new Refusal({ code: 'archive.damaged' }, { cause })
-}
-
-/** Counts and sums what comes out of a decoder, piece by piece. */
-function createMeter(budget: ArchiveBudget): { stream: Transform; bytes(): number; sum(): number } {
-  let bytes = 0
-  let sum = 0
-  const stream = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      sum = crc32(chunk, sum)
-      try {
-        budget.spend(chunk.length)
-        done(null, chunk)
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)))
-      }
-    },
-  })
-  return { stream, bytes: () => bytes, sum: () => sum }
 }
 
 /** What a process that was killed left unpacked; called by whoever owns the profile, before anything is unpacked. */

@@ -55,6 +55,7 @@ export async function inspectArchive(
         preview.members.push({ ...toldOf(one, null), fault: error.fault })
       }
     }
+    for (const one of unpacked.refused) preview.members.push({ ...toldOf(one, null), fault: one.fault })
     return preview
   } finally {
     await unpacked.drop()
@@ -64,7 +65,10 @@ export async function inspectArchive(
 const linesOf = ({ statements }: StatementPreview): number =>
   statements.reduce((sum, { lines }) => sum + lines.length, 0)
 
-function toldOf({ member, bytes }: Member, found: StatementPreview | null): ArchiveMember {
+function toldOf(
+  { member, bytes }: Pick<Member, 'member' | 'bytes'>,
+  found: StatementPreview | null,
+): ArchiveMember {
   // What is unpacked is no archive any more; the type cannot know it.
   const format = found === null || found.format === 'zip' ? null : found.format
   return {

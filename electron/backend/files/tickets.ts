@@ -22,6 +22,8 @@ export interface TicketBook extends Tickets {
   offer(path: string, name: string): Promise<FileOut>
   /** Forgets a ticket; its file goes too when it was disposable. */
   release(ticket: string): Promise<void>
+  /** The same for a disposable file that has served; a person's own keeps its ticket. */
+  spend(ticket: string): Promise<void>
   /** Removes disposable files. */
   close(): Promise<void>
 }
@@ -32,6 +34,11 @@ export function createTickets(): TicketBook {
     const ticket = `t_${randomBytes(18).toString('base64url')}` as Ticket
     held.set(ticket, entry)
     return ticket
+  }
+  const release = async (ticket: string): Promise<void> => {
+    const entry = held.get(ticket)
+    held.delete(ticket)
+    if (entry?.disposable) await rm(entry.path, { force: true })
   }
   return {
     claim: async (path, name, disposable) => {
@@ -55,10 +62,9 @@ export function createTickets(): TicketBook {
       const { size } = await stat(path)
       return { ticket: hold({ path, name, disposable: true }), name, bytes: size }
     },
-    release: async (ticket) => {
-      const entry = held.get(ticket)
-      held.delete(ticket)
-      if (entry?.disposable) await rm(entry.path, { force: true })
+    release,
+    spend: async (ticket) => {
+      if (held.get(ticket)?.disposable) await release(ticket)
     },
     close: async () => {
       await Promise.all(

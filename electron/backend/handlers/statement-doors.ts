@@ -10,6 +10,7 @@ import type { CommandContext, HandlersOf } from './context.ts'
 type Doors = Pick<
   HandlersOf<'statements'>,
   | 'statements.unpack'
+  | 'statements.release'
   | 'statements.watched'
   | 'statements.watch'
   | 'statements.chooseFolder'
@@ -20,6 +21,11 @@ export const statementDoors: Doors = {
   'statements.unpack': async ({ ticket }, context) => {
     const file = context.tickets.take(ticket)
     return unpackTicket(context, ticket, file)
+  },
+
+  'statements.release': async ({ tickets: done }, { tickets }) => {
+    await Promise.all(done.map((ticket) => tickets.release(ticket)))
+    return null
   },
 
   'statements.watched': (_, { watch }) => watch.status(),
@@ -54,8 +60,19 @@ async function unpackTicket(
   { path, name }: { path: string; name: string },
 ): Promise<UnpackedFile[]> {
   if (!(await archiveKind(path))) return [{ ticket, name, bytes: await sizeOf(path) }]
-  const { members } = await unpackArchive({ path, name, temp: ports.paths.temp, signal })
-  return Promise.all(members.map((member) => tickets.offer(member.path, member.name)))
+  const { members, refused } = await unpackArchive({ path, name, temp: ports.paths.temp, signal })
+  const taken = await Promise.all(members.map((member) => tickets.offer(member.path, member.name)))
+  if (signal.aborted) {
+    // Nobody is there to be told of them.
+    await Promise.all(taken.map((one) => tickets.release(one.ticket)))
+    signal.throwIfAborted()
+  }
+  // Its files stand for it from now on: an archive that was uploaded, or copied from the watched folder, has served.
+  await tickets.spend(ticket)
+  return [
+    ...taken,
+    ...refused.map(({ name: member, bytes, fault }) => ({ ticket: null, name: member, bytes, fault })),
+  ]
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -16,6 +16,8 @@ export interface JobControl {
   /** Aborts when the person presses Stop or the program ends. */
   signal: AbortSignal
   progress(change: Progress): void
+  /** A refusal's own fault; anything else is logged and told by its reference. For what fails while the rest goes on. */
+  faultOf(error: unknown): Fault
 }
 
 /** What a job's loop answers: how it ended, for its snapshot. */
@@ -118,6 +120,7 @@ export function createJobRunner(options: {
         id: shown.snapshot.id,
         signal: controller.signal,
         progress: (change) => shown.change(change),
+        faultOf: (error) => failure(order, error),
       })
       end = {
         state: interrupted ? 'interrupted' : stopped ? 'stopped' : 'done',

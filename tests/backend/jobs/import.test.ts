@@ -3,6 +3,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { zipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createBackend } from '../../../electron/backend/backend.ts'
 import { openLedgerFile } from '../../../electron/backend/ledger/open.ts'
@@ -15,6 +16,7 @@ import type { InProcessClient } from '../../../electron/host/in-process-client.t
 import { systemClock } from '../../../electron/host/system-clock.ts'
 import { memoryVault } from '../../../electron/vault/memory-vault.ts'
 import { portsFor } from '../../kit/backend-world.ts'
+import { handMade } from '../archive-kit.ts'
 import { createLog } from '../portal/kit/fake-portal.ts'
 import { writeStatement } from '../../bench/kit/statement-files.ts'
 
@@ -132,6 +134,59 @@ describe('an import', () => {
       ],
     })
     expect(counts()).toMatchObject({ file: 1, line: 10, statement: 1 })
+  })
+
+  it('goes on with the next file when one fails in a way that nobody foresaw, and leaves nothing of that one', async () => {
+    const [good, bad] = [writeStatement('mt940', 10), writeStatement('1c', 3000)]
+    const db = openLedgerFile(join(folder, 'ledger.sqlite'), { readOnly: false })
+    // The second chunk of the bad file fails, when the first is stored already.
+    db.exec(`CREATE TRIGGER broken BEFORE INSERT ON line WHEN NEW.idx = 2500
+      BEGIN SELECT RAISE(ABORT, 'out of order'); END`)
+    db.close()
+    const packed = zipSync({ 'bad.txt': bad.bytes, 'good.sta': good.bytes })
+    const files = [
+      { ticket: await ticketOf(bad.name, bad.bytes) },
+      { ticket: await ticketOf('both.zip', packed) },
+    ]
+    const job = await ended((await call('statements.import', { files })).id)
+    expect(job).toMatchObject({ state: 'done', done: 3, failed: 2, fault: null })
+    const internal = { code: 'internal', reference: expect.stringMatching(/./) as string }
+    expect(job.result).toMatchObject({
+      files: [
+        { name: bad.name, fileId: null, lines: 0, fault: internal },
+        { name: 'both.zip › bad.txt', fileId: null, lines: 0, fault: internal },
+        { name: 'both.zip › good.sta', lines: 10, fault: null },
+      ],
+    })
+    expect(counts()).toMatchObject({ file: 1, line: 10, statement: 1, bank_account: 1 })
+    expect(readdirSync(join(folder, 'files'))).toHaveLength(1)
+    expect(readdirSync(join(folder, 'temp'))).toEqual([])
+  })
+
+  it('tells the members of an archive that are locked, and takes the others', async () => {
+    const good = writeStatement('mt940', 10)
+    const bytes = handMade([
+      { name: 'secret.sta', data: good.bytes, flags: 1 },
+      { name: good.name, data: good.bytes },
+    ])
+    const ticket = await ticketOf('bank.zip', bytes)
+    const job = await ended((await call('statements.import', { files: [{ ticket }] })).id)
+    expect(job).toMatchObject({ state: 'done', done: 2, failed: 1, total: 2 })
+    expect(job.result).toMatchObject({
+      files: [
+        { name: `bank.zip › ${good.name}`, lines: 10, fault: null },
+        {
+          name: 'bank.zip › secret.sta',
+          fileId: null,
+          fault: { code: 'archive.locked', name: 'secret.sta' },
+        },
+      ],
+    })
+    const { members } = await call('statements.inspect', { ticket })
+    expect(members.map(({ name, fault }) => [name, fault?.code])).toEqual([
+      [good.name, undefined],
+      ['secret.sta', 'archive.locked'],
+    ])
   })
 
   it('runs one at a time', async () => {

@@ -1,6 +1,7 @@
 // Importing statements: kept byte for byte, read in a thread of their own, then matched.
 
 import { Refusal } from '../../../contract/fault.ts'
+import type { Fault } from '../../../contract/fault.ts'
 import type { JobResult, JobSnapshot } from '../../../contract/job.ts'
 import type { FileRef } from '../../../contract/statement-file.ts'
 import { archiveKind, unpackArchive } from '../../files/archive.ts'
@@ -12,7 +13,7 @@ type Chosen = FileRef & { duplicates: DuplicateChoice }
 type Files = Extract<JobResult, { kind: 'import' }>['files']
 
 /** A file to import, with where it lies and what it is called. */
-interface Taken extends Omit<Chosen, 'ticket'> {
+interface Taken extends Chosen {
   path: string
   name: string
 }
@@ -28,15 +29,15 @@ interface Work {
 }
 
 /**
- * One import at a time: duplicates are judged against what is whole. A file that is refused does not stop the others;
- * the files of an archive are imported one by one.
+ * One import at a time: duplicates are judged against what is whole. A file that is refused or fails does not stop the
+ * others, and nothing of it stays; the files of an archive are imported one by one. Copies of ours go once they are in.
  */
 export async function importStatements(
   context: CommandContext,
   chosen: readonly Chosen[],
   from?: { folder: string },
 ): Promise<JobSnapshot> {
-  const taken = chosen.map(({ ticket, ...choice }) => ({ ...choice, ...context.tickets.take(ticket) }))
+  const taken = chosen.map((choice) => ({ ...choice, ...context.tickets.take(choice.ticket) }))
   const folder = from?.folder ?? null
   return context.jobs.start({
     kind: 'import',
@@ -81,6 +82,7 @@ function tellChange(context: CommandContext, files: Files): void {
 /** `left` is how many chosen files come after it. */
 async function importChosen(work: Work, choice: Taken, left: number): Promise<void> {
   const { context, control, files } = work
+  const before = files.length
   const took = (found: Files[number], more: number): void => {
     files.push(found)
     const failed = files.filter(({ fault }) => fault !== null).length
@@ -95,13 +97,16 @@ async function importChosen(work: Work, choice: Taken, left: number): Promise<vo
       unpacked = await unpackArchive({ path, name, temp: context.ports.paths.temp, signal })
     }
     const members = unpacked?.members ?? [choice]
+    const refused = unpacked?.refused ?? []
     for (const [at, { path, name }] of members.entries()) {
       if (control.signal.aborted) return
-      took(await importOne(work, { ...choice, path, name }), members.length - at - 1)
+      took(await importOne(work, { ...choice, path, name }), members.length - at - 1 + refused.length)
     }
+    for (const [at, { name, fault }] of refused.entries()) took(untaken(name, fault), refused.length - at - 1)
+    if (files.slice(before).every(({ fault }) => fault === null)) await context.tickets.spend(choice.ticket)
   } catch (error) {
-    if (control.signal.aborted || !(error instanceof Refusal)) throw error
-    took(refused(choice.name, error), 0)
+    if (control.signal.aborted) throw error
+    took(untaken(choice.name, control.faultOf(error)), 0)
   } finally {
     await unpacked?.drop()
   }
@@ -109,6 +114,7 @@ async function importChosen(work: Work, choice: Taken, left: number): Promise<vo
 
 async function importOne(work: Work, choice: Taken): Promise<Files[number]> {
   const { context, control, folder } = work
+  const { ticket: _, ...chosen } = choice
   const { name, duplicates } = choice
   control.progress({ note: { kind: 'file', name } })
   let fresh: string | null = null
@@ -121,7 +127,7 @@ async function importOne(work: Work, choice: Taken): Promise<Files[number]> {
     const imported = await context.compute.run(
       'importFile',
       {
-        ...choice,
+        ...chosen,
         path: context.files.pathOf(sha256),
         sha256,
         bytes,
@@ -134,12 +140,21 @@ async function importOne(work: Work, choice: Taken): Promise<Files[number]> {
     )
     return { name, fault: null, ...imported }
   } catch (error) {
-    await dropUnfinished(context)
-    if (fresh !== null && !(await context.ledger.read('findFile', { sha256: fresh })))
-      await context.files.drop(fresh)
-    if (control.signal.aborted || !(error instanceof Refusal)) throw error
-    return refused(name, error)
+    const stopped = control.signal.aborted
+    await dropRest(context, fresh).catch((failed: unknown) => {
+      // What cannot be cleared away now is, before the next file that fails or at the next start; nobody sees it until then.
+      control.faultOf(failed)
+    })
+    if (stopped) throw error
+    return untaken(name, control.faultOf(error))
   }
+}
+
+/** What a file that was not imported left: its lines, and the copy of its bytes if no other file has the same. */
+async function dropRest(context: CommandContext, fresh: string | null): Promise<void> {
+  await dropUnfinished(context)
+  if (fresh !== null && !(await context.ledger.read('findFile', { sha256: fresh })))
+    await context.files.drop(fresh)
 }
 
 /**
@@ -153,6 +168,6 @@ export async function dropUnfinished({
   for (const sha256 of await ledger.write('dropUnfinished', null)) await files.drop(sha256)
 }
 
-function refused(name: string, { fault }: Refusal): Files[number] {
+function untaken(name: string, fault: Fault): Files[number] {
   return { name, fileId: null, lines: 0, known: 0, doubtful: 0, problems: 0, fault }
 }
