@@ -9,8 +9,8 @@ import type { JobSnapshot } from '../contract/job.ts'
 import type { Actor } from '../contract/values.ts'
 import { checkConnection } from './check-connection.ts'
 import { createDispatcher } from './dispatcher.ts'
-import { sweepUnpacked } from './files/archive.ts'
 import { createFileStore } from './files/file-store.ts'
+import { sweepTemporary } from './files/temporary.ts'
 import { createTickets } from './files/tickets.ts'
 import { accounts } from './handlers/accounts.ts'
 import { app } from './handlers/app.ts'
@@ -202,7 +202,7 @@ async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
 
   /** What an owner begins with. */
   const begin = async (): Promise<void> => {
-    await sweepUnpacked(ports.paths.temp)
+    await sweepTemporary(ports.paths.temp)
     await recover(context(closing.signal), ports)
     await watch.start()
   }

@@ -92,7 +92,7 @@ describe('the watched folder', () => {
     expect(row).toMatchObject({ outcome: 'waiting', fileId: null })
     expect(['statement.mappingNeeded', 'statement.givenNeeded']).toContain(row.fault?.code)
     const [file] = await world.call('statements.takeWatched', { name: 'table.csv' })
-    if (!file) throw new Error('no ticket')
+    if (!file?.ticket) throw new Error('no ticket')
     expect(file).toMatchObject({ name: 'table.csv', bytes: Buffer.byteLength(tableWithoutCurrency) })
     const glance = await world.call('statements.glance', { ticket: file.ticket })
     const mapping = glance.table?.mapping

@@ -1,10 +1,8 @@
 // Archives of statements: unpacked into disposable files of our own naming, within bounds that no archive can talk away.
 
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, rm, stat } from 'node:fs/promises'
 import type { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createInflateRaw } from 'node:zlib'
@@ -16,6 +14,7 @@ import { archiveLimits, createArchiveBudget, createMeter } from './archive-budge
 import type { ArchiveBudget, ArchiveLimits } from './archive-budget.ts'
 import { archiveKind, lockedFirst } from './archive-kind.ts'
 import { isLitter, memberName } from './archive-names.ts'
+import { temporaryPath } from './temporary.ts'
 
 export { archiveKind } from './archive-kind.ts'
 
@@ -53,7 +52,6 @@ export interface Unpacked {
 
 /** Between an archive's name and its member's; no system allows it to be mistaken for a path. */
 const within = ' › '
-const prefix = 'unpacked-'
 /** Bytes a decoder hands on at once: fewer turns of the backend's own thread than with Node's 16 KB. */
 const chunkSize = 65_536
 
@@ -254,7 +252,7 @@ async function openNested(work: Work, one: Found, depth: number): Promise<Found[
 }
 
 function newFile(work: Work): string {
-  const path = join(work.temp, `${prefix}${randomBytes(12).toString('hex')}`)
+  const path = temporaryPath(work.temp)
   work.written.add(path)
   return path
 }
@@ -283,12 +281,4 @@ function damagedUnless(cause: unknown, work: Work): unknown {
   if (cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC')
     return new Refusal({ code: 'ledger.full' }, { cause })
   return new Refusal({ code: 'archive.damaged' }, { cause })
-}
-
-/** What a process that was killed left unpacked; called by whoever owns the profile, before anything is unpacked. */
-export async function sweepUnpacked(temp: string): Promise<void> {
-  const names = await readdir(temp).catch(() => [])
-  await Promise.all(
-    names.filter((name) => name.startsWith(prefix)).map((name) => rm(join(temp, name), { force: true })),
-  )
 }

@@ -69,17 +69,22 @@ async function copyWhole(from: string, to: string, sha256: string): Promise<void
 }
 
 /** SHA-256 of a file's bytes as hexadecimal, read as a stream. Throws Refusal `file.gone`, or the signal's reason. */
-export async function hashFile(
-  path: string,
+export function hashFile(path: string, signal?: AbortSignal): Promise<{ sha256: string; bytes: number }> {
+  return hashStream(createReadStream(path, { highWaterMark: 1 << 20 }), signal)
+}
+
+/** The same of a stream of bytes. */
+export async function hashStream(
+  stream: AsyncIterable<Uint8Array>,
   signal?: AbortSignal,
 ): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256')
   let bytes = 0
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    for await (const chunk of stream) {
       signal?.throwIfAborted()
-      hash.update(chunk as Buffer)
-      bytes += (chunk as Buffer).length
+      hash.update(chunk)
+      bytes += chunk.length
     }
   } catch (cause) {
     signal?.throwIfAborted()

@@ -28,6 +28,12 @@ export interface TicketBook extends Tickets {
   close(): Promise<void>
 }
 
+/** Throws Refusal `file.empty`, `file.tooLarge`. */
+export function requireImportable(bytes: number): void {
+  if (bytes === 0) throw new Refusal({ code: 'file.empty' })
+  if (bytes > limitBytes) throw new Refusal({ code: 'file.tooLarge', limitMb: limitBytes / 1024 ** 2 })
+}
+
 export function createTickets(): TicketBook {
   const held = new Map<string, Held>()
   const hold = (entry: Held): Ticket => {
@@ -44,9 +50,7 @@ export function createTickets(): TicketBook {
     claim: async (path, name, disposable) => {
       const found = await stat(path).catch(() => null)
       if (!found?.isFile()) throw new Refusal({ code: 'file.gone' })
-      if (found.size === 0) throw new Refusal({ code: 'file.empty' })
-      if (found.size > limitBytes)
-        throw new Refusal({ code: 'file.tooLarge', limitMb: limitBytes / 1024 ** 2 })
+      requireImportable(found.size)
       return hold({ path, name, disposable })
     },
     locate: (ticket) => {

@@ -5,6 +5,8 @@ import { Refusal } from '../../contract/fault.ts'
 import type { Ticket } from '../../contract/files.ts'
 import type { UnpackedFile } from '../../contract/statement-file.ts'
 import { archiveKind, unpackArchive } from '../files/archive.ts'
+import { openPlain } from '../files/plain-file.ts'
+import { requireImportable } from '../files/tickets.ts'
 import type { CommandContext, HandlersOf } from './context.ts'
 
 type Doors = Pick<
@@ -48,8 +50,14 @@ export const statementDoors: Doors = {
   }),
 
   'statements.takeWatched': async ({ name }, context) => {
-    const path = await context.watch.pathOf(name)
-    return unpackTicket(context, await context.tickets.claim(path, name, false), { path, name })
+    const opened = await openPlain(await context.watch.pathOf(name))
+    try {
+      requireImportable((await opened.facts()).bytes)
+      const path = await opened.copyTo(context.ports.paths.temp, context.signal)
+      return await unpackTicket(context, await context.tickets.claim(path, name, true), { path, name })
+    } finally {
+      await opened.close()
+    }
   },
 }
 

@@ -52,7 +52,9 @@ export async function seeFile(folder: string, name: string): Promise<SeenFile | 
   return { name, bytes: found.size, modifiedMs: Math.trunc(found.mtimeMs) }
 }
 
-export const isUnchanged = (a: SeenFile, b: SeenFile): boolean =>
+type Facts = Pick<SeenFile, 'bytes' | 'modifiedMs'>
+
+export const isUnchanged = (a: Facts, b: Facts): boolean =>
   a.bytes === b.bytes && a.modifiedMs === b.modifiedMs
 
 /**

@@ -6,7 +6,9 @@ import { Refusal } from '../../contract/fault.ts'
 import type { JobSnapshot } from '../../contract/job.ts'
 import type { Ticket } from '../../contract/files.ts'
 import type { FileId } from '../../contract/values.ts'
-import { hashFile } from '../files/file-store.ts'
+import { openPlain } from '../files/plain-file.ts'
+import type { PlainFile } from '../files/plain-file.ts'
+import { requireImportable } from '../files/tickets.ts'
 import type { CommandContext } from '../handlers/context.ts'
 import { importStatements } from '../jobs/kinds/import.ts'
 import { isUnchanged, seeFile } from './folder-look.ts'
@@ -38,22 +40,41 @@ export function createIntake(context: () => CommandContext): Intake {
   const mustWait = ({ jobs, ports }: CommandContext): boolean =>
     ports.clock.now() < asideUntil || jobs.running().length > 0
 
-  const hashOf = async (folder: string, file: SeenFile, signal: AbortSignal): Promise<string> => {
-    const path = join(folder, file.name)
+  /** What the opened file hashes to; one that is not as it was seen is not the file that is asked about. */
+  const hashOf = async (
+    path: string,
+    file: SeenFile,
+    opened: PlainFile,
+    signal: AbortSignal,
+  ): Promise<string | null> => {
+    if (!isUnchanged(await opened.facts(), file)) return null
     const known = hashes.get(path)
     if (known && isUnchanged(known, file)) return known.sha256
-    const { sha256 } = await hashFile(path, signal)
+    const sha256 = await opened.hash(signal)
+    // Read to its end: was it still being written meanwhile?
+    if (!isUnchanged(await opened.facts(), file)) return null
     hashes.set(path, { ...file, sha256 })
     return sha256
   }
 
-  const findImported: Intake['findImported'] = async (folder, file, signal) => {
+  const importedAs = async (sha256: string): Promise<Outcome | null> => {
     const { ledger } = context()
-    const twin = await ledger.read('findFile', { sha256: await hashOf(folder, file, signal) })
+    const twin = await ledger.read('findFile', { sha256 })
     if (!twin) return null
     const rows = await ledger.read('readStatements', null)
     const lines = rows.filter(({ fileId }) => fileId === twin.id).reduce((sum, row) => sum + row.lines, 0)
     return { outcome: 'imported', fileId: twin.id as FileId, lines, fault: null }
+  }
+
+  const findImported: Intake['findImported'] = async (folder, file, signal) => {
+    const path = join(folder, file.name)
+    const opened = await openPlain(path)
+    try {
+      const sha256 = await hashOf(path, file, opened, signal)
+      return sha256 === null ? null : await importedAs(sha256)
+    } finally {
+      await opened.close()
+    }
   }
 
   const stopJob = async (id: string): Promise<void> => {
@@ -81,23 +102,32 @@ export function createIntake(context: () => CommandContext): Intake {
     }
   }
 
+  /** Imports a copy: whatever becomes of the name meanwhile, what is read are the bytes that were looked at. */
   const takeUnchanged = async (
     folder: string,
     file: SeenFile,
     signal: AbortSignal,
   ): Promise<Outcome | null> => {
-    const { tickets } = context()
-    // First of all, since a file that is too large is refused before it is read.
-    const ticket = await tickets.claim(join(folder, file.name), file.name, false)
+    const { tickets, ports } = context()
+    const path = join(folder, file.name)
+    const opened = await openPlain(path)
     try {
-      const twin = await findImported(folder, file, signal)
-      // Read to its end: was it still being written meanwhile?
+      // First of all, since a file that is too large is refused before it is read.
+      requireImportable((await opened.facts()).bytes)
+      const sha256 = await hashOf(path, file, opened, signal)
       const after = await seeFile(folder, file.name)
-      if (!after || !isUnchanged(after, file)) return null
+      if (sha256 === null || !after || !isUnchanged(after, file)) return null
+      const twin = await importedAs(sha256)
       if (twin) return twin
-      return mustWait(context()) ? null : await runImport(folder, ticket, signal)
+      if (mustWait(context())) return null
+      const ticket = await tickets.claim(await opened.copyTo(ports.paths.temp, signal), file.name, true)
+      try {
+        return await runImport(folder, ticket, signal)
+      } finally {
+        await tickets.release(ticket)
+      }
     } finally {
-      await tickets.release(ticket)
+      await opened.close()
     }
   }
 
