@@ -17,11 +17,14 @@ export interface BankAccount {
   proposals: { portalId: string; ownCompanyId: number; ownCompanyName: string }[]
 }
 
-/** A hole or an overlap in the chain of an account's statements. */
+/**
+ * A hole or an overlap in the chain of an account's statements, a jump of the balance, or a statement whose file was cut
+ * off: its days prove nothing.
+ */
 export interface ChainBreak {
   account: string
   currency: string
-  kind: 'gap' | 'overlap' | 'balance'
+  kind: 'gap' | 'overlap' | 'balance' | 'cut'
   from: BankDay
   to: BankDay
   /** Closing before and opening after, when both are known. */

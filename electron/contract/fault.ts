@@ -98,6 +98,8 @@ export type Fault =
   | { code: 'statement.mappingNeeded' }
   | { code: 'statement.alreadyImported'; fileId: string }
   | { code: 'statement.inUse'; matches: number; operations: number }
+  /** Forgetting a file would lose what people wrote on its lines, and nobody said that it may. */
+  | { code: 'statement.marked'; ignored: number; held: number; notes: number }
   | { code: 'statement.givenNeeded'; needs: string }
   /** Nobody is there to see that a file of the watched folder is cut off, or that its balances do not add up. */
   | { code: 'statement.unwatched'; reason: 'cut' | 'balance' }

@@ -104,6 +104,16 @@ export interface LineDetail {
 export const LineRef = z.strictObject({ lineId: LineId })
 export const FileOfStatements = z.strictObject({ fileId: FileId })
 
+const count = z.int().min(0)
+/** What people wrote on lines of a file and what goes with it: lines ignored, lines held today, lines with a note. */
+export const LineMarkCounts = z.strictObject({ ignored: count, held: count, notes: count })
+export type LineMarkCounts = z.output<typeof LineMarkCounts>
+
+export const ForgetFile = FileOfStatements.extend({
+  /** What the person was told is lost; it has to be what is lost. Left out where nothing is. */
+  losing: LineMarkCounts.optional(),
+})
+
 /** A verdict on supposed duplicates: the same money as the twin, or money of its own. */
 export const JudgeLines = z.strictObject({
   lineIds: z.array(LineId).min(1).max(1000).optional(),

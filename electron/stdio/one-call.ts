@@ -77,7 +77,8 @@ async function callAndFollow(
       saved: (path) => terminal.note(say.saved(path)),
       notSaved: (name) => terminal.note(say.keptNowhere(name)),
     })
-    const fault = last && faultOfEnd(last)
+    const fault =
+      (last && faultOfEnd(last)) ?? (tellsOfFiles(line) ? faultAmongFiles(last ?? ended.value) : null)
     return fault ? { fault, value: result } : { value: result }
   } finally {
     jobs.undo()
@@ -87,10 +88,33 @@ async function callAndFollow(
 
 /** A job that was stopped or cut off has not done what was asked, as little as one that failed. */
 function faultOfEnd(job: JobSnapshot): Fault | null {
-  if (job.state !== 'done') return job.fault ?? { code: 'call.abandoned' }
-  // An import of which nothing was taken has not done what was asked either.
-  if (job.result?.kind !== 'import' || job.result.files.some(({ fault }) => fault === null)) return null
-  return job.result.files[0]?.fault ?? null
+  return job.state === 'done' ? null : (job.fault ?? { code: 'call.abandoned' })
+}
+
+/**
+ * The first refusal of one of several files: of an import, or of an archive that was looked at or unpacked. Whoever wrote
+ * a script wants to hear that not all was taken; what was is in the result all the same.
+ */
+function faultAmongFiles(value: unknown): Fault | null {
+  if (isJobSnapshot(value)) return value.result?.kind === 'import' ? firstFault(value.result.files) : null
+  if (Array.isArray(value)) return firstFault(value)
+  return typeof value === 'object' && value !== null && 'members' in value ? firstFault(value.members) : null
+}
+
+/** Told by its shape: the table's result types are gone when the program runs. */
+function firstFault(files: unknown): Fault | null {
+  if (!Array.isArray(files)) return null
+  for (const file of files as unknown[]) {
+    if (typeof file !== 'object' || file === null || !('fault' in file)) continue
+    if (typeof file.fault === 'object' && file.fault !== null && 'code' in file.fault)
+      return file.fault as Fault
+  }
+  return null
+}
+
+/** Calls that are given files and answer for each of them. */
+function tellsOfFiles({ call }: CallLine): boolean {
+  return call === 'statements.import' || call === 'statements.inspect' || call === 'statements.unpack'
 }
 
 function isSignIn(line: CallLine, value: unknown): value is Extract<Connected, { state: 'signIn' }> {

@@ -32,7 +32,9 @@ const usageEn = `Usage:
   --out DIR         where files of the result are put; nothing is overwritten
   --memory-vault    keeps secrets in memory for as long as the process lives
 
-An archive is as good as the files in it. statements.watch keeps its folder in the profile and imports from it for as
+An archive is as good as the files in it. Where one of several files or members is refused, the others are imported or
+read all the same: the result on stdout tells of each, the first refusal stands on stderr, and the exit code is 1. That
+goes for a file imported before, too (statement.alreadyImported). statements.watch keeps its folder in the profile and imports from it for as
 long as a window or --stdio runs; what came meanwhile is imported when one starts.
 
 Exit codes: 0 done, 1 a fault (JSON on stderr), 2 wrong usage. A job is followed to its end; Ctrl-C stops it.
@@ -53,7 +55,9 @@ const usageRu = `Запуск:
   --out ПАПКА       куда положить файлы результата; ничего не перезаписывается
   --memory-vault    секреты хранятся в памяти, пока живёт процесс
 
-Архив принимается так же, как файлы в нём. statements.watch запоминает папку в профиле; файлы из неё загружаются, пока
+Архив принимается так же, как файлы в нём. Если один из нескольких файлов не принят, остальные всё равно загружаются или
+читаются: о каждом сказано в результате в stdout, первый отказ — в stderr, код выхода 1. Уже загруженный файл
+(statement.alreadyImported) — тоже отказ. statements.watch запоминает папку в профиле; файлы из неё загружаются, пока
 работает окно или --stdio, а пришедшие за это время — при следующем запуске.
 
 Коды выхода: 0 — сделано, 1 — отказ (JSON в stderr), 2 — неверный запуск. За заданием программа следит до конца;

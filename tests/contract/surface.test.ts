@@ -47,6 +47,7 @@ describe('the surface of the program', () => {
       'query statements.line',
       'query statements.issues',
       'command statements.clear',
+      'query statements.marks',
       'command statements.forget',
       'command statements.judge',
       'query statements.tables',

@@ -5,7 +5,19 @@ import { describe, expect, it } from 'vitest'
 import { pageLines } from '../../electron/backend/ledger/tables/lines.ts'
 import type { NewLine } from '../../electron/backend/ledger/tables/statements.ts'
 import { writes } from '../../electron/backend/ledger/tables/writes.ts'
-import { bind, importLines, journal, line, payment, portalId, rows, store, who, withPortal } from './book.ts'
+import {
+  bind,
+  forgetting,
+  importLines,
+  journal,
+  line,
+  payment,
+  portalId,
+  rows,
+  store,
+  who,
+  withPortal,
+} from './book.ts'
 
 const shas = 'bcdefg'
 const nobody = { name: '', taxId: '', account: '', bankCode: '' }
@@ -30,7 +42,7 @@ function importAs(
   return importLines(db, lines, { format, sha: (shas[Number(n)] ?? 'a').repeat(64) })
 }
 const forget = (db: DatabaseSync, fileId: number): void => {
-  writes.forgetFile(db, { fileId, journal: journal('file.forgotten') })
+  writes.forgetFile(db, forgetting(fileId))
 }
 const judge = (db: DatabaseSync, verdict: 'same' | 'separate', lineIds: number[]): unknown =>
   writes.judgeLines(db, {

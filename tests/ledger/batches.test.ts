@@ -4,7 +4,19 @@ import { openMatchLines } from '../../electron/backend/ledger/tables/match-input
 import { pageLines } from '../../electron/backend/ledger/tables/lines.ts'
 import type { NewLine } from '../../electron/backend/ledger/tables/statements.ts'
 import { writes } from '../../electron/backend/ledger/tables/writes.ts'
-import { bind, importLines, journal, line, payment, portalId, rows, store, who, withPortal } from './book.ts'
+import {
+  bind,
+  forgetting,
+  importLines,
+  journal,
+  line,
+  payment,
+  portalId,
+  rows,
+  store,
+  who,
+  withPortal,
+} from './book.ts'
 
 const today = '2026-11-01'
 const shas = 'bcdef'
@@ -42,7 +54,7 @@ function importAs(
 }
 const forget = (db: DatabaseSync, fileId: number): unknown => {
   try {
-    return writes.forgetFile(db, { fileId, journal: journal('file.forgotten') })
+    return writes.forgetFile(db, forgetting(fileId))
   } catch (error) {
     return (error as { fault?: unknown }).fault ?? error
   }

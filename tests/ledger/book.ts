@@ -32,6 +32,14 @@ export const journal = (
   kind: 'portal.connected' | 'file.imported' | 'file.forgotten' | 'file.cleared' | 'account.bound',
 ) => ({ at, kind, actor, body: {} })
 
+/** Forgetting a file on whose lines nobody wrote anything. */
+export const forgetting = (fileId: number) => ({
+  fileId,
+  today: '2026-11-01',
+  losing: { ignored: 0, held: 0, notes: 0 },
+  journal: journal('file.forgotten'),
+})
+
 export function withPortal(id = portalId): DatabaseSync {
   const db = emptyLedger()
   addPortal(db, id)

@@ -11,6 +11,7 @@ import {
   actor,
   at,
   bind,
+  forgetting,
   importLines,
   journal,
   line,
@@ -58,7 +59,7 @@ const accept = (db: DatabaseSync, lineId: number): void => {
   })
 }
 const forget = (db: DatabaseSync, fileId: number): void => {
-  writes.forgetFile(db, { fileId, journal: journal('file.forgotten') })
+  writes.forgetFile(db, forgetting(fileId))
 }
 
 describe('lines in doubt', () => {

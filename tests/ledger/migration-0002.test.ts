@@ -7,7 +7,7 @@ import { openLedgerFile } from '../../electron/backend/ledger/open.ts'
 import { migrate } from '../../electron/backend/ledger/migrate.ts'
 import { migrations } from '../../electron/backend/ledger/migrations/list.ts'
 import { writes } from '../../electron/backend/ledger/tables/writes.ts'
-import { journal, migrationsFolder, rows } from './book.ts'
+import { forgetting, migrationsFolder, rows } from './book.ts'
 
 let folder = ''
 let db: DatabaseSync
@@ -64,7 +64,7 @@ it('tells of each duplicate whose it is, of each statement its turnovers, of eac
 })
 
 it('lets an import of the first shape be undone: its duplicates stand for themselves', () => {
-  writes.forgetFile(db, { fileId: 1, journal: journal('file.forgotten') })
+  writes.forgetFile(db, forgetting(1))
   expect(rows(db, 'SELECT id, counted, twin_id FROM line ORDER BY id')).toEqual([
     { id: 3, counted: 1, twin_id: null },
     { id: 4, counted: 1, twin_id: null },

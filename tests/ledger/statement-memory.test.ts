@@ -7,7 +7,7 @@ import { readTables, rememberTable } from '../../electron/backend/ledger/tables/
 import { readWatched } from '../../electron/backend/ledger/tables/watched.ts'
 import type { WatchedRecord } from '../../electron/backend/ledger/tables/watched.ts'
 import { writes } from '../../electron/backend/ledger/tables/writes.ts'
-import { at, emptyLedger, importLines, journal, line } from './book.ts'
+import { at, emptyLedger, forgetting, importLines, line } from './book.ts'
 
 const mapping: ColumnMapping = {
   delimiter: ';',
@@ -68,7 +68,7 @@ it('knows what lay in a watched folder, and no other folder’s files', () => {
   const imported = { ...arriving, outcome: 'imported' as const, fileId: fileId as never, lines: 1 }
   transact(db, () => writes.noteWatched(db, { folder: '/in', files: [imported] }))
   expect(readWatched(db, { folder: '/in' })).toEqual([imported, refused])
-  writes.forgetFile(db, { fileId, journal: journal('file.forgotten') })
+  writes.forgetFile(db, forgetting(fileId))
   expect(readWatched(db, { folder: '/in' })[0]).toEqual({ ...imported, fileId: null })
   writes.forgetFolder(db, { folder: '/in' })
   expect(readWatched(db, { folder: '/in' })).toEqual([])

@@ -2,12 +2,14 @@ import { expect, it } from 'vitest'
 import { openMatchLines } from '../../electron/backend/ledger/tables/match-input.ts'
 import { provedPeriods } from '../../electron/backend/ledger/tables/standing.ts'
 import { readStatements } from '../../electron/backend/ledger/tables/statement-rows.ts'
+import { readMarks } from '../../electron/backend/ledger/tables/forget-file.ts'
 import { writes } from '../../electron/backend/ledger/tables/writes.ts'
 import {
   account,
   actor,
   at,
   bind,
+  forgetting,
   importLines,
   journal,
   line,
@@ -60,13 +62,11 @@ it('forgets a file, after which the other file’s copy counts', () => {
   const db = withPortal()
   const first = importLines(db, [line(1)])
   importLines(db, [line(1)], { sha: 'b'.repeat(64) })
-  writes.forgetFile(db, { fileId: first, journal: journal('file.forgotten') })
+  writes.forgetFile(db, forgetting(first))
   expect(rows(db, 'SELECT file_id, duplicate, live FROM line')).toEqual([
     { file_id: 2, duplicate: 0, live: 1 },
   ])
-  expect(() => writes.forgetFile(db, { fileId: first, journal: journal('file.forgotten') })).toThrow(
-    'not.found',
-  )
+  expect(() => writes.forgetFile(db, forgetting(first))).toThrow('not.found')
 })
 
 it('does not forget a file on which accepted matches rest', () => {
@@ -82,11 +82,9 @@ it('does not forget a file on which accepted matches rest', () => {
     overAllowed: false,
     reasons: [],
   })
-  expect(() => writes.forgetFile(db, { fileId: file, journal: journal('file.forgotten') })).toThrow(
-    'statement.inUse',
-  )
+  expect(() => writes.forgetFile(db, forgetting(file))).toThrow('statement.inUse')
   writes.undoDecision(db, { ...who, decisionId: null })
-  writes.forgetFile(db, { fileId: file, journal: journal('file.forgotten') })
+  writes.forgetFile(db, forgetting(file))
   expect(rows(db, 'SELECT id FROM line')).toEqual([])
 })
 
@@ -256,4 +254,25 @@ it('an erased portal leaves lines free and accounts unbound, and keeps its journ
     { portal_id: null, own_company_id: null },
   ])
   expect(rows(db, 'SELECT count(*) AS n FROM journal')).toEqual([{ n: before + 1 }])
+})
+
+it('forgetting a file whose lines people marked needs their word on exactly what is lost', () => {
+  const db = withPortal()
+  const fileId = importLines(db, [line(1), line(2), line(3), line(4)])
+  writes.ignoreLines(db, { ...who, lineIds: [1, 2], reason: 'fee', note: 'of the bank' })
+  writes.holdLine(db, { ...who, lineId: 3, until: '2026-12-01', note: '' })
+  // Held until a day that is over: nothing stands there any more.
+  writes.holdLine(db, { ...who, lineId: 4, until: '2026-10-30', note: '' })
+  const marks = { ignored: 2, held: 1, notes: 2 }
+  expect(readMarks(db, { fileId, today: '2026-11-01' })).toEqual(marks)
+  const refusal = { fault: { code: 'statement.marked', ...marks } }
+  const attempt = (losing: typeof marks) => () => writes.forgetFile(db, { ...forgetting(fileId), losing })
+  expect(attempt({ ignored: 0, held: 0, notes: 0 })).toThrow(expect.objectContaining(refusal) as Error)
+  expect(attempt({ ...marks, notes: 1 })).toThrow(expect.objectContaining(refusal) as Error)
+  expect(rows(db, 'SELECT count(*) AS n FROM line')).toEqual([{ n: 4 }])
+  attempt(marks)()
+  expect(rows(db, 'SELECT count(*) AS n FROM line')).toEqual([{ n: 0 }])
+  expect(
+    rows(db, "SELECT body_json ->> '$.lost.ignored' AS n FROM journal WHERE kind = 'file.forgotten'"),
+  ).toEqual([{ n: 2 }])
 })

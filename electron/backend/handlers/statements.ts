@@ -1,5 +1,4 @@
 import { Refusal } from '../../contract/fault.ts'
-import { findChainBreaks } from '../../domain/statements/account-chain.ts'
 import { archiveKind } from '../files/archive.ts'
 import { hashFile } from '../files/file-store.ts'
 import { inspectArchive } from '../files/inspect-archive.ts'
@@ -40,14 +39,7 @@ export const statements: HandlersOf<'statements'> = {
 
   'statements.list': (_, { ledger }) => ledger.read('readStatements', null),
 
-  'statements.chain': async (_, { ledger }) => {
-    const links = await ledger.read('readChainLinks', null)
-    const accounts = Map.groupBy(links, ({ account, currency }) => `${account} ${currency}`)
-    return [...accounts.values()].flatMap((chain) => {
-      const [first] = chain
-      return first ? findChainBreaks(first.account, first.currency, chain) : []
-    })
-  },
+  'statements.chain': (_, { ledger }) => ledger.read('readChainBreaks', null),
 
   'statements.lines': (input, { ledger, today }) => ledger.read('pageLines', { ...input, today: today() }),
 
@@ -75,9 +67,13 @@ export const statements: HandlersOf<'statements'> = {
     return null
   },
 
-  'statements.forget': async ({ fileId }, context) => {
+  'statements.marks': ({ fileId }, { ledger, today }) => ledger.read('readMarks', { fileId, today: today() }),
+
+  'statements.forget': async ({ fileId, losing = { ignored: 0, held: 0, notes: 0 } }, context) => {
     const { sha256 } = await context.ledger.write('forgetFile', {
       fileId,
+      losing,
+      today: context.today(),
       journal: { at: context.now(), kind: 'file.forgotten', actor: context.actor(), body: { fileId } },
     })
     if (sha256 !== null) await context.files.drop(sha256)

@@ -98,6 +98,59 @@ describe('breaks', () => {
   })
 })
 
+describe('an overlap', () => {
+  const links = [link('2026-06-01', '2026-06-20', 0, 5), link('2026-06-15', '2026-06-30', 4, 9)]
+
+  it('is told only where one of the two has something that is no repeat', () => {
+    const asked: unknown[] = []
+    const found = findChainBreaks('1', 'EUR', links, (before, after, days) => {
+      asked.push([before.from, after.from, days.from, days.to])
+      return false
+    })
+    expect(found).toEqual([])
+    expect(asked).toEqual([['2026-06-01', '2026-06-15', '2026-06-15', '2026-06-20']])
+  })
+
+  it('that is not told leaves the gaps behind it', () => {
+    const more = [...links, link('2026-07-05', '2026-07-31', 9, 9)]
+    const found = findChainBreaks(
+      '1',
+      'EUR',
+      more.with(2, link('2026-07-05', '2026-07-31', 8, 9)),
+      () => false,
+    )
+    expect(found.map(({ kind, from, to }) => [kind, from, to])).toEqual([['gap', '2026-07-01', '2026-07-04']])
+  })
+})
+
+describe('a file that was cut off', () => {
+  const cut = (from: string, to: string): ChainLink => ({ ...link(from, to, 5, 9), cut: true })
+
+  it('proves none of its days, and its closing balance proves no next statement', () => {
+    expect(
+      breaks(
+        link('2026-06-01', '2026-06-15', 0, 5),
+        cut('2026-06-16', '2026-06-20'),
+        link('2026-06-22', '2026-06-30', 9, 9),
+      ),
+    ).toEqual([
+      ['cut', '2026-06-16', '2026-06-20', null, null],
+      ['gap', '2026-06-21', '2026-06-21', null, 9],
+    ])
+  })
+
+  it('is nothing to tell of once a whole statement has all of its days', () => {
+    expect(breaks(cut('2026-06-10', '2026-06-20'), link('2026-06-01', '2026-06-30', 0, 9))).toEqual([])
+    expect(breaks(cut('2026-06-10', '2026-06-20'), link('2026-06-01', '2026-06-15', 0, 9)).at(-1)).toEqual([
+      'cut',
+      '2026-06-10',
+      '2026-06-20',
+      null,
+      null,
+    ])
+  })
+})
+
 describe('days', () => {
   it('know the leap years', () => {
     expect([

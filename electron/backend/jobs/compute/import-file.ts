@@ -4,6 +4,7 @@ import type { Wire } from '../../../contract/define.ts'
 import type { StatementIssue } from '../../../contract/statement.ts'
 import { Refusal } from '../../../contract/fault.ts'
 import type { Actor } from '../../../contract/values.ts'
+import { cutCodes } from '../../../domain/statements/account-chain.ts'
 import { readerFor } from '../../../domain/statements/inspect.ts'
 import { createStatementTotals, mostIssues } from '../../../domain/statements/statement-set.ts'
 import type { StatementTotals } from '../../../domain/statements/statement-set.ts'
@@ -84,7 +85,7 @@ async function readInto(
     },
     issue: (issue) => {
       finder.issue(issue)
-      cut ||= cutCodes.has(issue.code)
+      cut ||= isCut(issue)
       issues.add(issue)
     },
   })
@@ -136,7 +137,7 @@ async function readInto(
   return { fileId, known, doubtful, ...counted }
 }
 
-const cutCodes: ReadonlySet<string> = new Set(['file.cut', 'document.cut'])
+const isCut = ({ code }: StatementIssue): boolean => cutCodes.some((one) => one === code)
 
 /** What comes from the watched folder is seen by nobody first: a file that a person would stop at waits for one. */
 function refuseDoubted(statements: readonly StatementTotals[], cut: boolean): void {
@@ -170,17 +171,23 @@ function tableToRemember(input: ImportInput, { table }: Reading): TableToRemembe
   return { key: headerKey(header), header, mapping: table.mapping, fileName: input.name }
 }
 
-/** Lets the first issues through, counts the rest, and tells of them in one more at the end. */
+/**
+ * Lets the first issues through, counts the rest, and tells of them in one more at the end. That a file was cut off is
+ * told at its end, and is never one of the rest: whether its days prove anything rests on it.
+ */
 function createIssueGate() {
   let waiting: StatementIssue[] = []
   let all = 0
   let problems = 0
   let more: StatementIssue | null = null
+  let cut = false
   return {
     add(issue: StatementIssue): void {
       all += 1
       if (issue.weight === 'problem') problems += 1
-      if (all <= mostIssues) waiting.push(issue)
+      const first = isCut(issue) && issue.weight === 'problem' && !cut
+      cut ||= first
+      if (all <= mostIssues || first) waiting.push(issue)
       else {
         const weight = more?.weight === 'problem' ? 'problem' : issue.weight
         more = {

@@ -2,12 +2,15 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import { Refusal } from '../../../contract/fault.ts'
-import type { BankAccount } from '../../../contract/account.ts'
-import { all, number, numberOrNull, run, text, textOrNull } from '../prepared.ts'
+import type { BankAccount, ChainBreak } from '../../../contract/account.ts'
+import { findChainBreaks } from '../../../domain/statements/account-chain.ts'
+import type { ChainLink } from '../../../domain/statements/account-chain.ts'
+import { all, flag, number, numberOrNull, one, run, text, textOrNull } from '../prepared.ts'
+import type { Row } from '../prepared.ts'
 import { appendJournal } from './journal.ts'
 import type { NewJournalRow } from './journal.ts'
 import { readOwnCompanies } from './portals.ts'
-import { deriveStandings, proofDaysOf } from './standing.ts'
+import { deriveStandings, fileWasCut, proofDaysOf } from './standing.ts'
 
 /** ISO 4217: no currency. What a statement that names none is read with; such an account is never bound or matched. */
 export const noCurrency = 'XXX'
@@ -83,27 +86,48 @@ export function bindAccount(
   return null
 }
 
-export interface ChainLink {
-  account: string
-  currency: string
-  from: string
-  to: string
-  openingMinor: number | null
-  closingMinor: number | null
+interface Link extends ChainLink {
+  fileId: number
 }
 
-/** Statements with a period, by account and day: what the chain of balances is judged from. */
-export function readChainLinks(db: DatabaseSync, _: null): ChainLink[] {
-  return all(
+/** Where the statements of every account break: in its order of days. */
+export function readChainBreaks(db: DatabaseSync, _: null): ChainBreak[] {
+  const rows = all(
     db,
-    `SELECT statement.* FROM statement JOIN file ON file.id = file_id
+    `SELECT statement.*, ${fileWasCut} AS cut FROM statement JOIN file ON file.id = file_id
      WHERE complete = 1 AND from_day IS NOT NULL AND to_day IS NOT NULL ORDER BY account, currency, from_day, to_day, statement.id`,
-  ).map((row) => ({
-    account: text(row, 'account'),
-    currency: text(row, 'currency'),
+  )
+  const accounts = Map.groupBy(rows, (row) => `${text(row, 'account')} ${text(row, 'currency')}`)
+  return [...accounts.values()].flatMap((own) => {
+    const [first] = own
+    if (!first) return []
+    const [account, currency] = [text(first, 'account'), text(first, 'currency')]
+    return findChainBreaks(account, currency, own.map(toLink), (before, after, { from, to }) =>
+      tellsMore(db, { account, currency, from, to, one: before.fileId, other: after.fileId }),
+    )
+  })
+}
+
+function toLink(row: Row): Link {
+  return {
+    fileId: number(row, 'file_id'),
     from: text(row, 'from_day'),
     to: text(row, 'to_day'),
     openingMinor: numberOrNull(row, 'opening_minor'),
     closingMinor: numberOrNull(row, 'closing_minor'),
-  }))
+    cut: flag(row, 'cut'),
+  }
+}
+
+/** Whether either of two files has a booked line of these days that no other file is known, or supposed, to repeat. */
+function tellsMore(
+  db: DatabaseSync,
+  bind: { account: string; currency: string; from: string; to: string; one: number; other: number },
+): boolean {
+  const sql = `SELECT 1 AS n FROM line INDEXED BY line_bucket
+    WHERE account = :account AND currency = :currency AND bank_day BETWEEN :from AND :to AND file_id IN (:one, :other)
+      AND live = 1 AND booked = 1 AND duplicate = 0 AND doubtful = 0
+      AND NOT EXISTS (SELECT 1 FROM line AS repeat WHERE repeat.twin_id = line.id AND (repeat.duplicate = 1 OR repeat.doubtful = 1))
+    LIMIT 1`
+  return one(db, sql, bind) !== undefined
 }

@@ -1,8 +1,10 @@
 // Undoing a whole import: everything that its lines changed for lines of other files is put back.
 
 import type { DatabaseSync } from 'node:sqlite'
+import type { Wire } from '../../../contract/define.ts'
 import { Refusal } from '../../../contract/fault.ts'
-import { all, one, run, text } from '../prepared.ts'
+import type { LineMarkCounts } from '../../../contract/statement-row.ts'
+import { all, number, one, run, text } from '../prepared.ts'
 import { linkBatches, linkedWholes, referencesOf, unlinkBatches } from './batches.ts'
 import { markDoubtfulFreed } from './doubtful.ts'
 import { appendJournal } from './journal.ts'
@@ -10,16 +12,35 @@ import type { NewJournalRow } from './journal.ts'
 import { freeTwins } from './twins.ts'
 import { countOf, deriveMatched, deriveStandings, proofDaysOf } from './standing.ts'
 
+/** What people wrote on a file's lines and stands there on the day `today`. */
+export function readMarks(db: DatabaseSync, input: { fileId: number; today: string }): LineMarkCounts {
+  const row = one(
+    db,
+    `SELECT count(*) FILTER (WHERE ignored_reason IS NOT NULL) AS ignored, count(*) FILTER (WHERE note <> '') AS notes,
+       count(*) FILTER (WHERE held = 1 AND (held_until IS NULL OR held_until > :today)) AS held
+     FROM line WHERE file_id = :file`,
+    { file: input.fileId, today: input.today },
+  )
+  const count = (name: keyof LineMarkCounts): number => (row ? number(row, name) : 0)
+  return { ignored: count('ignored'), held: count('held'), notes: count('notes') }
+}
+
+export interface ForgottenFile {
+  fileId: number
+  today: string
+  /** What the person knows to be lost with it. */
+  losing: LineMarkCounts
+  journal: Omit<NewJournalRow, 'body'> & { body: Record<string, Wire> }
+}
+
 /**
  * Undoes a whole import. Refuses `statement.inUse` while accepted matches or operations rest on its lines, or on single
- * payments that count only because of its lines; `not.found` when there is no such file. Answers the hash of its bytes,
- * null while another import rests on the same.
+ * payments that count only because of its lines; `statement.marked` while more or other marks stand on its lines than
+ * the person was told; `not.found` when there is no such file. Answers the hash of its bytes, null while another import
+ * rests on the same.
  */
-export function forgetFile(
-  db: DatabaseSync,
-  input: { fileId: number; journal: NewJournalRow },
-): { sha256: string | null } {
-  const { fileId } = input
+export function forgetFile(db: DatabaseSync, input: ForgottenFile): { sha256: string | null } {
+  const { fileId, losing } = input
   const bind = { file: fileId }
   const file = one(db, 'SELECT sha256 FROM file WHERE id = :file AND complete = 1', bind)
   if (!file) throw new Refusal({ code: 'not.found', what: 'file' })
@@ -28,6 +49,9 @@ export function forgetFile(
   )
   const operations = countOf(one(db, operationsSql, bind))
   if (matches > 0 || operations > 0) throw new Refusal({ code: 'statement.inUse', matches, operations })
+  const marks = readMarks(db, input)
+  if (marks.ignored !== losing.ignored || marks.held !== losing.held || marks.notes !== losing.notes)
+    throw new Refusal({ code: 'statement.marked', ...marks })
   const portals = all(db, 'SELECT DISTINCT portal_id FROM bank_account WHERE portal_id IS NOT NULL')
   const references = referencesOf(db, 'line.file_id = :file', bind)
   const freed = [...unlinkBatches(db, 'line.file_id = :file', bind), ...freeTwins(db, fileId)]
@@ -43,7 +67,7 @@ export function forgetFile(
     deriveMatched(db, portal, null)
     deriveStandings(db, portal, null, proofDaysOf(db))
   }
-  appendJournal(db, input.journal)
+  appendJournal(db, { ...input.journal, body: { ...input.journal.body, lost: { ...marks } } })
   const sha256 = text(file, 'sha256')
   return { sha256: one(db, 'SELECT 1 AS n FROM file WHERE sha256 = :sha256', { sha256 }) ? null : sha256 }
 }

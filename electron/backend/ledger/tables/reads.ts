@@ -1,7 +1,7 @@
 // Every function that only reads, by the name under which other threads ask for it.
 
 import { readAccepted } from './accepted.ts'
-import { readAccounts, readChainLinks } from './accounts.ts'
+import { readAccounts, readChainBreaks } from './accounts.ts'
 import { readJob, readJobs } from './jobs.ts'
 import { lastOfJournal, pageJournal, verifyJournal } from './journal.ts'
 import { pageLines, readLine } from './lines.ts'
@@ -20,6 +20,7 @@ import {
 import { busyPayments, pagePlanItems, readFrozen, readPlan } from './plans.ts'
 import { findPortal, mayWrite, readOwnCompanies, readPortal, readPortals } from './portals.ts'
 import { pageReconcile, readProposals, summariseReconcile } from './proposals.ts'
+import { readMarks } from './forget-file.ts'
 import { readTables } from './remembered-tables.ts'
 import { readSettings } from './settings.ts'
 import { readIssues, readStatements } from './statement-rows.ts'
@@ -34,7 +35,7 @@ export const reads = {
   findPortal,
   readOwnCompanies,
   readAccounts,
-  readChainLinks,
+  readChainBreaks,
   pagePayments,
   totalPayments,
   countStandings,
@@ -44,6 +45,7 @@ export const reads = {
   readAccepted,
   readStatements,
   readIssues,
+  readMarks,
   findFile,
   readTables,
   readWatched,

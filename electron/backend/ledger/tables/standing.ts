@@ -3,6 +3,7 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import { dayNumber, dayOfNumber } from '../../../domain/statements/bank-days.ts'
+import { cutCodes } from '../../../domain/statements/account-chain.ts'
 import { all, insert, number, numberOrNull, run, text, textOrNull } from '../prepared.ts'
 import type { Row } from '../prepared.ts'
 
@@ -10,6 +11,10 @@ export interface ProofDays {
   before: number
   after: number
 }
+
+/** Whether a file ended before it was whole: what it does not hold nobody knows, so its days prove nothing. */
+export const fileWasCut = `EXISTS (SELECT 1 FROM line_issue WHERE line_issue.file_id = file.id AND weight = 'problem'
+  AND code IN (${cutCodes.map((code) => `'${code}'`).join(', ')}))`
 
 interface Interval {
   from: string
@@ -139,7 +144,7 @@ export function provedPeriods(db: DatabaseSync, account: string, currency: strin
     db,
     `SELECT from_day, to_day, opening_minor, closing_minor FROM statement JOIN file ON file.id = file_id
      WHERE complete = 1 AND account = :account AND currency = :currency AND from_day IS NOT NULL AND to_day IS NOT NULL
-       AND format NOT IN ('mt942', 'camt.052', 'camt.054') AND (off_minor = 0 OR cleared = 1)
+       AND format NOT IN ('mt942', 'camt.052', 'camt.054') AND (off_minor = 0 OR cleared = 1) AND NOT ${fileWasCut}
      ORDER BY from_day, to_day`,
     { account, currency },
   )
