@@ -125,6 +125,8 @@ export interface StatementGlance {
     certain: boolean
     /** Taken from an earlier import of a table with the same header. */
     remembered: boolean
+    /** What these rows look like by themselves, whatever was chosen or remembered; null when no dated sums are seen. */
+    proposed: ColumnMapping | null
     rows: string[][]
     /** A workbook's sheets; empty for text. */
     sheets: string[]

@@ -20,6 +20,7 @@ const queries: Record<QueryName, true> = {
   'statements.inspect': true,
   'statements.glance': true,
   'statements.list': true,
+  'statements.marks': true,
   'statements.chain': true,
   'statements.lines': true,
   'statements.line': true,

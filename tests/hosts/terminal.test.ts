@@ -334,6 +334,35 @@ describe('jobs', () => {
     expect(noted.at(-1)).toBe('{"code":"rest.badToken"}')
   })
 
+  it('that import some of several files exit 1 with the first refusal, and print what was taken', async () => {
+    const fault = { code: 'archive.locked', name: 'b.txt' }
+    const files = [
+      { name: 'a.zip › a.txt', fileId: 1, lines: 3, known: 0, doubtful: 0, problems: 0, fault: null },
+      { name: 'a.zip › b.txt', fileId: null, lines: 0, known: 0, doubtful: 0, problems: 0, fault },
+    ]
+    const done = { ...snapshot, kind: 'import', state: 'done', rev: 2, result: { kind: 'import', files } }
+    const call = ['statements.import', '{"files":[{"ticket":"t_000000000000000000000001"}]}']
+    const { code, printed, noted } = await run(call, { answers: { 'statements.import': () => done } })
+    expect(code).toBe(1)
+    expect(JSON.parse(printed[0] ?? '')).toEqual(done)
+    expect(noted.at(-1)).toBe(JSON.stringify(fault))
+    const whole = { ...done, result: { kind: 'import', files: files.slice(0, 1) } }
+    expect((await run(call, { answers: { 'statements.import': () => whole } })).code).toBe(0)
+  })
+
+  it.each([
+    ['statements.inspect', (files: unknown[]) => ({ format: 'zip', statements: [], members: files })],
+    ['statements.unpack', (files: unknown[]) => files],
+  ] as const)('%s of an archive exits 1 when one of its files is refused', async (name, answer) => {
+    const fault = { code: 'statement.unknownFormat' }
+    const answers = (files: unknown[]) => ({ answers: { [name]: () => answer(files) } })
+    const call = [name, '{"ticket":"t_000000000000000000000001"}']
+    const good = { name: 'a.txt', bytes: 3, fault: null }
+    const { code, printed, noted } = await run(call, answers([good, { name: 'b', bytes: 1, fault }]))
+    expect([code, printed.length, noted.at(-1)]).toEqual([1, 1, JSON.stringify(fault)])
+    expect((await run(call, answers([good]))).code).toBe(0)
+  })
+
   it('are stopped by Ctrl-C and waited for', async () => {
     let interrupts: (() => void)[] = []
     const { code, printed, backend } = await run(['payments.refresh', '{"portalId":"p_12345678"}'], {

@@ -9,7 +9,6 @@ import {
   bind,
   forgetting,
   importLines,
-  journal,
   line,
   payment,
   portalId,

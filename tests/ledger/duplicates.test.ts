@@ -13,7 +13,6 @@ import {
   bind,
   forgetting,
   importLines,
-  journal,
   line,
   payment,
   portalId,

@@ -62,7 +62,10 @@ export function glanceOf(ticket: string, name: string): StatementGlance {
   if (!statement) return own
   const one = (changes: Partial<typeof statement>) => [{ ...statement, ...changes }]
   if (name.endsWith('.csv'))
-    return { ...plain, table: { mapping, certain: false, remembered: false, rows, sheets: [] } }
+    return {
+      ...plain,
+      table: { mapping, certain: false, remembered: false, proposed: null, rows, sheets: [] },
+    }
   if (name.endsWith('.xlsx'))
     return {
       ...own,
@@ -359,6 +362,8 @@ export function statementAnswers(): Answers {
     'statements.chooseFolder': () => ok({ folder: '/home/anna/bank' }),
     'statements.takeWatched': ({ name }) =>
       ok([{ ticket: 't_000000000000000000000077' as never, name, bytes: 4_230 }]),
+    'statements.marks': () => ok({ ignored: 0, held: 0, notes: 0 }),
+    'statements.release': () => ok(null),
     'statements.forget': ({ fileId }) =>
       fileId === 1 ? no({ code: 'statement.inUse', matches: 4, operations: 1 }) : ok(null),
   }

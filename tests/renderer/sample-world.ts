@@ -550,6 +550,8 @@ export function sampleAnswers(scene: 'morning' | 'empty' | 'demo' = 'morning'): 
     'statements.watched': () =>
       ok({ folder: null, state: 'off', canChoose: false, lastLookAt: null, files: [] }),
     'statements.clear': () => ok(null),
+    'statements.marks': () => ok({ ignored: 0, held: 0, notes: 0 }),
+    'statements.release': () => ok(null),
     'statements.forget': () => ok(null),
     'statements.glance': ({ ticket }) =>
       ok(glance(ticket, ticket.endsWith('2') ? 'acquiring.csv' : 'kl_to_1c.txt')),

@@ -24,6 +24,8 @@ function paramsOf(fault: Fault, text: Text): Params {
   }
   const reason = reasonKey(fault)
   if (reason) params['reason'] = t(reason)
+  if (fault.code === 'statement.otherKind')
+    params['advice'] = t(`faults.reasons.otherKindNext.${fault.kind === 'archive' ? 'unpack' : 'bank'}`)
   if (fault.code === 'statement.givenNeeded') params['reason'] = needsWords(fault.needs, text)
   if (fault.code === 'rest.timeBudget')
     params['resetAt'] = fault.resetAt ? format.value.recent(fault.resetAt, new Date()) : '…'

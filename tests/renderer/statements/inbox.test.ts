@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest'
 import {
   commonChoice,
   countsOf,
+  inboxFilters,
   isReady,
+  isShownBy,
   linesToImport,
   nameParts,
   needsMapping,
+  newInboxFile,
 } from '../../../renderer/src/areas/statements/inbox-file.ts'
+import type { InboxFile } from '../../../renderer/src/areas/statements/inbox-file.ts'
 import { resultsByFile } from '../../../renderer/src/areas/statements/import-results.ts'
 import { useInbox } from '../../../renderer/src/areas/statements/inbox.store.ts'
 import { blankMapping } from '../../../renderer/src/areas/statements/mapping-model.ts'
@@ -92,6 +96,45 @@ describe('files that wait for the person', () => {
     ])
     expect(nameParts('bank.zip › june/june.txt')).toEqual({ archive: 'bank.zip', own: 'june/june.txt' })
     expect(nameParts('may.txt')).toEqual({ archive: '', own: 'may.txt' })
+  })
+
+  it('come out of an archive beside those that cannot, and are let go of when nobody wants them', async () => {
+    const { value: store, bridge } = inbox({
+      'statements.unpack': () =>
+        ok([
+          { ticket: 't_000000000000000000000901' as Ticket, name: 'bank.zip › may.txt', bytes: 10 },
+          {
+            ticket: null,
+            name: 'bank.zip › june.txt',
+            bytes: 7,
+            fault: { code: 'archive.locked', name: 'june.txt' },
+          },
+        ]),
+      'statements.glance': ({ ticket }) => ok(plain(ticket)),
+    })
+    await store.add([new File(['x'], 'bank.zip')])
+    await settle()
+    expect(store.files.map((file) => [file.name, file.busy, file.fault?.code])).toEqual([
+      ['bank.zip › may.txt', false, undefined],
+      ['bank.zip › june.txt', false, 'archive.locked'],
+    ])
+    store.clear()
+    expect(bridge.inputsOf('statements.release')).toEqual([{ tickets: ['t_000000000000000000000901'] }])
+  })
+
+  it('are narrowed by what they wait for; one that is ready may have problems', () => {
+    const base = newInboxFile(1, 'a.txt', 1, 't_1' as Ticket)
+    const file = (changes: Partial<InboxFile>): InboxFile => ({ ...base, busy: false, ...changes })
+    const whole = plain('t_1')
+    const shownBy = (one: InboxFile) =>
+      inboxFilters.filter((filter) => filter !== 'all' && isShownBy(one, filter))
+    expect(shownBy(file({ glance: { ...whole, problems: 0 } }))).toEqual(['ready'])
+    expect(shownBy(file({ glance: { ...whole, problems: 2 } }))).toEqual(['problems', 'ready'])
+    expect(shownBy(file({ glance: { ...whole, problems: 0, needs: ['currency'] } }))).toEqual(['asked'])
+    expect(shownBy(file({ fault: { code: 'statement.mappingNeeded' } }))).toEqual(['asked', 'problems'])
+    expect(shownBy(file({ fault: { code: 'archive.damaged' } }))).toEqual(['problems'])
+    expect(shownBy(file({ glance: { ...whole, problems: 0, importedAs: 3 as never } }))).toEqual([])
+    expect(shownBy(base)).toEqual([])
   })
 
   it('keep the reason for which an archive was refused', async () => {

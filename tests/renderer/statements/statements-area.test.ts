@@ -95,4 +95,18 @@ describe('the statements screen', () => {
     await settle()
     expect(shown?.bridge.inputsOf('statements.forget')).toEqual([{ fileId: 4 }])
   })
+
+  it('tells what people marked on the lines before it forgets them, and says so to the backend', async () => {
+    const marks = { ignored: 3, held: 0, notes: 1 }
+    await open('#/statements', { 'statements.marks': () => ok(marks) })
+    button('kl_to_1c.txt').click()
+    await settle()
+    expect(shown?.bridge.calls()).not.toContain('statements.marks')
+    button('Forget the import').click()
+    await settle()
+    expect(document.body.textContent).toContain('Lost with the file: 3 decisions to ignore lines and 1 note.')
+    button('Forget 214 lines').click()
+    await settle()
+    expect(shown?.bridge.inputsOf('statements.forget')).toEqual([{ fileId: 4, losing: marks }])
+  })
 })

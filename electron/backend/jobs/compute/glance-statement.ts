@@ -47,6 +47,7 @@ export function glanceStatement(input: GlanceInput, tools: TaskTools): Statement
       mapping: table.mapping ?? emptyMapping,
       certain: table.certain,
       remembered: table.remembered,
+      proposed: table.proposed,
       rows: table.rows.slice(0, shownRows),
       sheets: table.sheets,
     },

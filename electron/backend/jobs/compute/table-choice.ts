@@ -23,6 +23,8 @@ export interface Table {
   mapping: ColumnMapping | null
   certain: boolean
   remembered: boolean
+  /** What the rows look like by themselves. */
+  proposed: ColumnMapping | null
   rows: string[][]
   /** A workbook's sheets; empty for text. */
   sheets: string[]
@@ -59,6 +61,7 @@ export function chooseReading(input: FileChoice, tools: Pick<TaskTools, 'ledgerP
 interface FoundTable {
   mapping: ColumnMapping | null
   certain: boolean
+  proposed: ColumnMapping | null
   rows: string[][]
   sheets: string[]
 }
@@ -94,10 +97,10 @@ function tableOfText(input: FileChoice, head: Uint8Array, { encoding }: Detected
   const whole = statSync(input.path).size <= head.length
   const profile = findProfileOfBytes(head, encoding, whole)
   if (profile && (input.mapping === undefined || input.mapping.delimiter === profile.mapping.delimiter))
-    return { ...profile, sheets: [] }
+    return { ...profile, proposed: profile.mapping, sheets: [] }
   const delimiter = input.mapping?.delimiter ?? ';'
   const rows = rowsOf(new TextDecoder(encoding).decode(head), delimiter, whole)
-  return { mapping: null, certain: false, rows, sheets: [] }
+  return { mapping: null, certain: false, proposed: null, rows, sheets: [] }
 }
 
 function tableOfWorkbook(input: FileChoice, { encoding }: Detected): FoundTable {

@@ -20,6 +20,8 @@ export interface SheetPart {
 export interface WorkbookPlan {
   mapping: ColumnMapping
   certain: boolean
+  /** What the main sheet looks like by itself; null where only the chosen mapping tells. */
+  proposed: ColumnMapping | null
   /** The sheet that the mapping was found for. */
   main: Sheet
   /** In the workbook's order. */
@@ -72,6 +74,7 @@ export function planWorkbook(
     mapping,
     main: main.sheet,
     certain: chosen !== undefined || main.profile?.certain === true,
+    proposed: found ?? null,
     parts,
     unread: unread.map(({ sheet }) => sheet),
     skipped: unread.filter(({ sample }) => sample.length > 0).map(({ sheet }) => sheet),

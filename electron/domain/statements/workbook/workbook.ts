@@ -83,6 +83,8 @@ export interface WorkbookTable {
   mapping: ColumnMapping | null
   /** Beyond doubt, or chosen. */
   certain: boolean
+  /** What the sheet that is shown looks like by itself, whatever was chosen; null when it holds no dated sums. */
+  proposed: ColumnMapping | null
 }
 
 export interface TableChoice {
@@ -106,11 +108,12 @@ export function readWorkbookTable(bytes: Uint8Array, choice: TableChoice = {}): 
     const { name } = plan.main
     const named = plan.mapping.sheet === undefined && all.length > 1 && name !== ''
     const mapping = named ? { ...plan.mapping, sheet: name } : plan.mapping
-    return { sheet: name, sheets, rows: shownRows(plan, shownMost), mapping, certain: plan.certain }
+    const { certain, proposed } = plan
+    return { sheet: name, sheets, rows: shownRows(plan, shownMost), mapping, certain, proposed }
   } catch (error) {
     if (!(error instanceof Refusal) || error.fault.code !== 'statement.workbook') throw error
     if (error.fault.reason !== 'noTable') throw error
-    return { ...firstRows(looked), sheets, mapping: null, certain: false }
+    return { ...firstRows(looked), sheets, mapping: null, certain: false, proposed: null }
   }
 }
 

@@ -67,5 +67,6 @@ function chainOf(rows: readonly StatementRow[], breaks: readonly ChainBreak[]): 
   const gaps = own
     .filter((one) => one.kind === 'gap' && one.from >= from && one.to <= to)
     .map((one) => segment('gap', one.from, one.to, ''))
-  return { account, currency, from, to, segments: [...covered, ...gaps], breaks: own }
+  const cut = own.filter((one) => one.kind === 'cut').map((one) => segment('doubtful', one.from, one.to, ''))
+  return { account, currency, from, to, segments: [...covered, ...gaps, ...cut], breaks: own }
 }

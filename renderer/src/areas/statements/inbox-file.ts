@@ -71,6 +71,30 @@ export function isReady(file: InboxFile): boolean {
   return file.glance.importedAs === null && file.glance.needs.length === 0 && !needsMapping(file)
 }
 
+/** What a file waits for; one that is ready may have problems all the same. */
+export const inboxFilters = ['all', 'asked', 'problems', 'ready'] as const
+export type InboxFilter = (typeof inboxFilters)[number]
+
+export function isShownBy(file: InboxFile, filter: InboxFilter): boolean {
+  switch (filter) {
+    case 'all':
+      return true
+    case 'asked':
+      return isAsked(file)
+    case 'problems':
+      return file.fault !== null || (file.glance?.problems ?? 0) > 0
+    case 'ready':
+      return isReady(file)
+  }
+}
+
+/** Whether the person has to say something before the file can be imported. */
+export function isAsked(file: InboxFile): boolean {
+  if (file.busy || file.importing || file.glance?.importedAs != null) return false
+  if (file.fault) return needsMapping(file) || file.tabular || file.fault.code === 'statement.givenNeeded'
+  return file.glance !== null && !isReady(file)
+}
+
 /** A table whose columns are not certain waits for the person. */
 export function needsMapping({ fault, glance, mapping }: InboxFile): boolean {
   if (fault?.code === 'statement.mappingNeeded') return true

@@ -4,7 +4,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { Ticket } from '../../../../electron/contract/files.ts'
 import type { JobSnapshot } from '../../../../electron/contract/job.ts'
-import type { UnpackedFile } from '../../../../electron/contract/statement-file.ts'
+import type { RefusedFile, TakenFile } from '../../../../electron/contract/statement-file.ts'
 import { useBackend } from '../../backend.ts'
 import { useNotices } from '../../frame/notices.store.ts'
 import { useJobs } from '../../jobs/jobs.store.ts'
@@ -18,8 +18,9 @@ import { createLooking } from './looking.ts'
 const lookedAtOnce = 3
 /** The contract's bound for one import. */
 const mostAtOnce = 200
+const mostReleased = 1000
 
-type WaitingFile = Omit<UnpackedFile, 'ticket'> & { ticket: string }
+type WaitingFile = (Omit<TakenFile, 'ticket'> & { ticket: string }) | RefusedFile
 
 export const useInbox = defineStore('inbox', () => {
   const { call, claim } = useBackend()
@@ -37,12 +38,16 @@ export const useInbox = defineStore('inbox', () => {
   const reading = computed(() => files.value.filter((file) => file.busy).length)
   const importing = computed(() => files.value.some((file) => file.importing))
 
-  function create({
-    name,
-    bytes,
-    ticket,
-  }: Omit<WaitingFile, 'ticket'> & { ticket: string | null }): InboxFile {
-    return newInboxFile(++lastKey, name, bytes, ticket as Ticket | null)
+  function create({ name, bytes, ...found }: WaitingFile): InboxFile {
+    const file = newInboxFile(++lastKey, name, bytes, found.ticket as Ticket | null)
+    return 'fault' in found ? { ...file, busy: false, fault: found.fault } : file
+  }
+
+  /** Copies of ours are kept no longer than their files stand here. */
+  function release(tickets: readonly (Ticket | null)[]): void {
+    const held = tickets.filter((ticket) => ticket !== null)
+    for (let from = 0; from < held.length; from += mostReleased)
+      void call('statements.release', { tickets: held.slice(from, from + mostReleased) })
   }
 
   function find(key: number): InboxFile | undefined {
@@ -90,7 +95,10 @@ export const useInbox = defineStore('inbox', () => {
   async function unpack(key: number, ticket: Ticket, signal: AbortSignal): Promise<void> {
     const answer = await call('statements.unpack', { ticket }, { signal })
     const at = files.value.findIndex((file) => file.key === key)
-    if (at < 0 || signal.aborted) return
+    if (at < 0 || signal.aborted) {
+      if (answer.ok) release(answer.value.map((one) => one.ticket))
+      return
+    }
     if (!answer.ok) return refuse(key, answer.fault)
     const [only] = answer.value
     if (only?.ticket === ticket && answer.value.length === 1) return glance(key, signal)
@@ -116,7 +124,7 @@ export const useInbox = defineStore('inbox', () => {
     open.value = true
     const placed = chosen.map((file) => ({
       file,
-      entry: create({ name: file.name, bytes: file.size, ticket: null }),
+      entry: newInboxFile(++lastKey, file.name, file.size, null),
     }))
     files.value.push(...placed.map(({ entry }) => entry))
     await Promise.all(
@@ -125,7 +133,7 @@ export const useInbox = defineStore('inbox', () => {
         return looking.run(async () => {
           const answer = await claim(file)
           const entry = find(key)
-          if (!entry || signal.aborted) return
+          if (!entry || signal.aborted) return release(answer.ok ? [answer.value] : [])
           if (!answer.ok) return refuse(key, answer.fault)
           entry.ticket = answer.value
           await unpack(key, answer.value, signal)
@@ -155,15 +163,23 @@ export const useInbox = defineStore('inbox', () => {
   }
 
   function remove(key: number): void {
-    stopping.get(key)?.abort()
-    stopping.delete(key)
-    files.value = files.value.filter((file) => file.key !== key)
+    removeAll(files.value.filter((file) => file.key === key))
+  }
+
+  function removeAll(gone: readonly InboxFile[]): void {
+    for (const { key } of gone) {
+      stopping.get(key)?.abort()
+      stopping.delete(key)
+    }
+    const keys = new Set(gone.map(({ key }) => key))
+    files.value = files.value.filter((file) => !keys.has(file.key))
     if (files.value.length === 0) open.value = false
+    release(gone.map(({ ticket }) => ticket))
   }
 
   function clear(): void {
     looking.letGo()
-    for (const file of files.value.filter((one) => !one.importing)) remove(file.key)
+    removeAll(files.value.filter((one) => !one.importing))
   }
 
   /** Stops reading what is not read yet; what is read stays. */

@@ -54,7 +54,7 @@ export function useMappingDraft(file: InboxFile) {
   const sheets = computed(() => table?.sheets ?? anew.data.value?.table?.sheets ?? [])
   const carried = useCarriedColumns(mapping, () => {
     const sheet = shown.value?.mapping.sheet
-    return sheet === undefined ? null : { sheet, rows: rows.value }
+    return sheet === undefined ? null : { sheet, rows: rows.value, proposed: shown.value?.proposed ?? null }
   })
 
   const unsaid = computed<(MissingPart | 'account' | 'currency')[]>(() => {

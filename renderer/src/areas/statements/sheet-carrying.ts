@@ -9,6 +9,8 @@ import type { Carried } from './sheet-columns.ts'
 export interface SheetRows {
   sheet: string
   rows: readonly (readonly string[])[]
+  /** What the sheet looks like by itself. */
+  proposed: ColumnMapping | null
 }
 
 export interface CarriedFrom {
@@ -18,8 +20,8 @@ export interface CarriedFrom {
 }
 
 /**
- * Whenever the rows of another sheet arrive, `mapping` becomes what that sheet had before, or what the last one had,
- * carried over. What comes back tells of the latter.
+ * Whenever the rows of another sheet arrive, `mapping` becomes what that sheet had before, or what is proposed for it
+ * with what the last one had, carried over. What comes back tells of the latter.
  */
 export function useCarriedColumns(
   mapping: Ref<ColumnMapping>,
@@ -41,7 +43,7 @@ export function useCarriedColumns(
       mapping.value = kept
       return
     }
-    const carried = carriedOver(mapping.value, last.rows, now.rows)
+    const carried = carriedOver(mapping.value, last.rows, now.rows, now.proposed)
     from.value = { by: carried.by, sheet: last.sheet }
     mapping.value = carried.mapping
   })

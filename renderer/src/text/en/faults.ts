@@ -312,9 +312,9 @@ const words = {
     next: 'Export the statement of the account from the bank.',
   },
   statement_otherKind: {
-    title: '{reason} holds no statement that a program can read.',
+    title: '{reason}.',
     money: 'Nothing was imported.',
-    next: 'Ask the bank for the statement as 1C, MT940, CAMT, OFX, CSV or Excel.',
+    next: '{advice}',
   },
   statement_lettersLost: {
     title: 'The letters of this file were lost before it came here: it holds question marks.',
@@ -350,6 +350,12 @@ const words = {
     title: 'The file is still in use: accepted matches {matches}, operations {operations} rest on its lines.',
     money: 'Nothing was changed.',
     next: 'Take those matches back in Reconcile, and undo the operations, first.',
+  },
+  statement_marked: {
+    title:
+      'People marked lines of the file, and that would be lost: ignored ({ignored}), put aside ({held}), notes ({notes}).',
+    money: 'Nothing was changed.',
+    next: 'If that may be lost, ask to forget the import again and confirm.',
   },
   statement_givenNeeded: {
     title: 'The file does not say everything: {reason}.',
@@ -585,11 +591,15 @@ export const faults = {
       drop: 'the secret could not be removed',
     },
     otherKind: {
-      pdf: 'A PDF',
-      archive: 'An archive of this kind',
-      image: 'A picture',
-      document: 'A text document',
-      json: 'A JSON file',
+      pdf: 'A PDF holds no statement that a program can read',
+      archive: 'This is an archive, RAR, 7z or of another kind that cannot be unpacked here',
+      image: 'A picture holds no statement that a program can read',
+      document: 'A text document holds no statement that a program can read',
+      json: 'A JSON file holds no statement that a program can read',
+    },
+    otherKindNext: {
+      bank: 'Ask the bank for the statement as 1C, MT940, CAMT, OFX, CSV or Excel.',
+      unpack: 'Unpack it and drop the files themselves here.',
     },
     workbook: {
       locked: 'it is locked with a password',

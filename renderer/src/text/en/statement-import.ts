@@ -52,6 +52,13 @@ export const statementImport = {
     members: '{n} file | {n} files',
     moreAccounts: 'Show {n} more account | Show {n} more accounts',
     moreRows: 'Show {n} more file | Show {n} more files',
+    filter: {
+      label: 'Which files to show',
+      all: 'All',
+      asked: 'Wait for your word',
+      problems: 'With problems',
+      ready: 'Ready',
+    },
     sum: {
       ready: '{n} ready | {n} ready',
       asked: '{n} waits for your word | {n} wait for your word',
@@ -92,6 +99,8 @@ export const statementImport = {
     table: 'How the table is written',
     sheet: 'Sheet',
     sheetByHeader: 'The columns were found by the header, as on sheet “{sheet}”.',
+    sheetByProposal:
+      'The columns are proposed for this sheet: its header is not that of sheet “{sheet}”. Check them.',
     sheetByPlace:
       'The columns still stand where they stood on sheet “{sheet}”. Check where they are on this one.',
     delimiter: 'Separator',

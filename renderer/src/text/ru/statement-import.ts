@@ -56,6 +56,13 @@ export const statementImport: SameKeys<typeof english> = {
     members: '{n} файл | {n} файла | {n} файлов',
     moreAccounts: 'Показать ещё {n} счёт | Показать ещё {n} счёта | Показать ещё {n} счетов',
     moreRows: 'Показать ещё {n} файл | Показать ещё {n} файла | Показать ещё {n} файлов',
+    filter: {
+      label: 'Какие файлы показать',
+      all: 'Все',
+      asked: 'Ждут вашего слова',
+      problems: 'С замечаниями',
+      ready: 'Готовы',
+    },
     sum: {
       ready: 'готов {n} | готовы {n} | готовы {n}',
       asked: 'ждёт вашего слова {n} | ждут вашего слова {n} | ждут вашего слова {n}',
@@ -96,6 +103,8 @@ export const statementImport: SameKeys<typeof english> = {
     table: 'Как записана таблица',
     sheet: 'Лист',
     sheetByHeader: 'Столбцы найдены по шапке, как на листе «{sheet}».',
+    sheetByProposal:
+      'Столбцы предложены по самому листу: шапка не такая, как на листе «{sheet}». Проверьте их.',
     sheetByPlace: 'Столбцы пока стоят там же, где на листе «{sheet}». Проверьте, где они на этом.',
     delimiter: 'Разделитель',
     delimiters: {
