@@ -50,7 +50,7 @@ export const ColumnMapping = z.strictObject({
   }),
   dateOrder: z.enum(['dmy', 'mdy', 'ymd']),
   decimalMark: z.enum([',', '.']),
-  /** Cell texts (lower case) of the direction column that mean money in. */
+  /** Cell texts (lower case) of the direction column that mean money in; '' is a cell with nothing in it. */
   creditWords: z.array(z.string().max(40)).max(20).default([]),
   invertSign: z.boolean().default(false),
   /** Used where the table has no such column. */

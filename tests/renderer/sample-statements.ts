@@ -75,6 +75,7 @@ export function glanceOf(ticket: string, name: string): StatementGlance {
         mapping: { ...mapping, sheet: 'Ноябрь' },
         certain: true,
         remembered: true,
+        proposed: null,
         rows,
         sheets: ['Ноябрь', 'Справка'],
       },

@@ -359,6 +359,7 @@ export function glance(ticket: string, name: string): StatementGlance {
           },
           certain: false,
           remembered: false,
+          proposed: null,
           sheets: [],
           rows: [
             ['Дата', 'Сумма', 'Контрагент', 'Назначение', 'Номер'],

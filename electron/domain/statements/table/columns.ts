@@ -5,7 +5,14 @@ import { plainCell } from './cells.ts'
 import { currencyOfCell } from './currencies.ts'
 import { findDateOrder } from './dates.ts'
 import type { ColumnRole } from './headers.ts'
-import { accountCurrency, accountSum, headerText, ownAccountTitles, rolesOf } from './headers.ts'
+import {
+  accountCurrency,
+  accountSum,
+  headerText,
+  ownAccountTitles,
+  paymentRoleOf,
+  rolesOf,
+} from './headers.ts'
 import { detailsOf, partyInCell, partyOf, roleOf } from './parties.ts'
 import { creditWords, debitWords } from './words.ts'
 
@@ -30,7 +37,8 @@ export function namedColumns(titles: readonly string[], data: string[][], own: s
   for (const [column, title] of titles.entries()) {
     if (paired && parties.some((one) => one.column === column)) continue
     const cells = cellsOf(data, column)
-    for (const { role, weight } of rolesOf(title)) {
+    const told = paymentRoleOf(title, titles)
+    for (const { role, weight } of told ? [told] : rolesOf(title)) {
       const fit = fitOf(role, cells)
       if (fit !== null) candidates.push({ column, role, rank: weight + fit - column / 1000 })
     }

@@ -176,6 +176,24 @@ const rules: readonly Rule[] = [
   },
 ]
 
+const paymentRoles: Readonly<Record<string, RoleGuess>> = {
+  'дата платежа': { role: 'bankDay', weight: 12 },
+  'дата операции': { role: 'valueDay', weight: 12 },
+  'сумма платежа': { role: 'amount', weight: 13 },
+  'валюта платежа': { role: 'currency', weight: 13 },
+}
+
+/**
+ * Card exports (T-Bank's among them) print the purchase and what the account paid for it beside each other: the day and the
+ * sum of the payment are the account's, those of the operation the shop's. Null for a title, or a header, of another kind.
+ */
+export function paymentRoleOf(title: string, titles: readonly string[]): RoleGuess | null {
+  const texts = titles.map(headerText)
+  if (!texts.includes('дата операции') || !texts.includes('дата платежа')) return null
+  const own = headerText(title)
+  return Object.hasOwn(paymentRoles, own) ? (paymentRoles[own] ?? null) : null
+}
+
 /** What a header cell may mean, the strongest first. */
 export function rolesOf(cell: string): RoleGuess[] {
   const text = headerText(cell)

@@ -1,7 +1,7 @@
 // Rows of a table become lines by a column mapping. Serves delimited text and sheets alike.
 
 import type { ColumnMapping, GivenFacts } from '../../../contract/statement-file.ts'
-import type { IssueCode, Place, StatementHead } from '../../../contract/statement.ts'
+import type { IssueCode, Place, StatementHead, StatementLine } from '../../../contract/statement.ts'
 import type { StatementSink } from '../reader.ts'
 import { readCellAmount } from './amounts.ts'
 import { BalanceChain } from './balance.ts'
@@ -16,7 +16,7 @@ import type { LineOfRow } from './line.ts'
 import { RowSums } from './sums.ts'
 import { accountAbove, balanceOfRow, balancesUnder, currencyAbove, isBalanceLabel } from './surroundings.ts'
 import { announces, mayBeShifted, textBeyond } from './rows.ts'
-import { balanceWords, statusTitles, totalWords, turnoverWords, unbookedWords } from './words.ts'
+import { balanceWords, statusTitles, totalWords, turnoverWords, unbookedWords, failedWords } from './words.ts'
 
 export interface TableRow {
   cells: string[]
@@ -49,6 +49,8 @@ export class TableLines {
   #sections = 0
   /** Titles of the header, to know it again where it is printed on every page. */
   #titles = ''
+  /** The line last read: the row after it may go on with its text. */
+  #held: Omit<StatementLine, 'index'> | null = null
   /** Rows after a remark such as "blocked sums" are announced, not booked. */
   #announced = false
   readonly #lineOf: LineOfRow
@@ -79,15 +81,38 @@ export class TableLines {
       return
     }
     if (row.cells.every(isBlank)) return
+    if (this.#continues(row)) return
+    this.#letGo()
     if (this.#width === 0) this.#width = row.cells.length
     this.#read(row)
   }
 
   /** Call once after the last row. */
   end(): void {
+    this.#letGo()
     if (!this.#section && this.#rows > 0)
       this.#openSection(this.#account, this.#currency, { line: 1, from: 0, to: 0 })
     this.#closeSection(this.#sections === 1)
+  }
+
+  /** Some banks print a transaction over two rows, of which the second has nothing but more of its text (OCBC). */
+  #continues({ cells, place }: TableRow): boolean {
+    const { purpose } = this.#mapping.columns
+    const held = this.#held
+    if (!held || purpose === undefined || cells.some((cell, at) => at !== purpose && !isBlank(cell)))
+      return false
+    if (announces(cells) !== null) return false
+    const text = plainCell(cells[purpose] ?? '')
+    if (totalWords.test(headerText(text)) || balanceWords.test(text)) return false
+    held.purpose = `${held.purpose} ${text}`.trim()
+    if (held.purposeGlued !== null) held.purposeGlued = `${held.purposeGlued} ${text}`
+    if (place.to > 0) held.place = { ...held.place, to: place.to }
+    return true
+  }
+
+  #letGo(): void {
+    if (this.#held) this.#sink.line(this.#held)
+    this.#held = null
   }
 
   #takeHeader(cells: string[]): void {
@@ -120,6 +145,10 @@ export class TableLines {
     }
     if (row.cells.length < this.#needed || mayBeShifted(row.cells, this.#width, this.#mapping)) {
       this.#tell('row.width', row)
+      return
+    }
+    if (failedWords.test((row.cells[this.#statusAt] ?? '').toLowerCase())) {
+      this.#tell('document.unexecuted', row, 'note')
       return
     }
     if (!day.ok) {
@@ -165,7 +194,7 @@ export class TableLines {
     section.lastDay = bankDay
     section.from = section.from === '' || bankDay < section.from ? bankDay : section.from
     section.to = bankDay > section.to ? bankDay : section.to
-    this.#sink.line(line)
+    this.#held = line
   }
 
   #follow(section: Section, row: TableRow, amountMinor: number, currency: string): void {

@@ -121,7 +121,10 @@ function datesOf(
 
 function wordsMeaningIn(cells: string[]): string[] {
   const words = new Set(cells.map((cell) => cell.toLowerCase()))
-  return [...words].filter((word) => creditWords.includes(word) && !debitWords.includes(word)).slice(0, 20)
+  const known = [...words].filter((word) => creditWords.includes(word) && !debitWords.includes(word))
+  // Only what went out is marked: then what is not marked came in.
+  if (known.length === 0 && words.has('') && [...words].some((word) => debitWords.includes(word))) return ['']
+  return known.slice(0, 20)
 }
 
 /** `Betrag (EUR)`, `Сумма, руб.`: the currency in the title of the sums' column. */

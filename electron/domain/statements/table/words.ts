@@ -100,6 +100,8 @@ export const leftOutWords =
   /\bnot (be )?(reflected|included|shown|displayed|listed|contained|part)|\bnicht (bestandteil|enthalten|ber(ü|ue)cksichtigt|angezeigt)|\bne sont pas|\bniet (opgenomen|getoond|verwerkt)|не (отраж|включ|показ|отображ|учит|учт|вход)/
 export const unbookedWords =
   /pending|fail|declin|revert|reject|cancel|reserv|authori[sz]|hold|block|vorgemerkt|offen|в обработк|ожида|отклон|отмен|ошибк|заблок|блокир|холд|в процессе|oczekuj|en attente|pendiente|не (исполн|провед|заверш)|неуспеш/
+/** A state of what never happened and never will: no line, not even a pending one. */
+export const failedWords = /fail|declin|reject|отклон|ошибк|неуспеш|не (исполн|провед)/
 /** Labels of the bank's own account, which stands beside the customer's. */
 export const bankAccountWords = /корр|к\/с|кор\. ?сч|бик|bank code|blz/
 /** In any text that a balance's label could be in; a quick look before the two above. */

@@ -123,7 +123,9 @@ export const statementImport = {
     },
     invert: 'The signs are reversed',
     creditWords: 'Words for money in',
-    creditWordsHint: 'Separated by commas, as they stand in the direction column.',
+    creditWordsHint:
+      'Separated by commas, as they stand in the direction column; an empty cell is written (empty).',
+    emptyCell: '(empty)',
     account: 'Account number',
     accountHint: 'When the table does not name it.',
     currency: 'Currency',

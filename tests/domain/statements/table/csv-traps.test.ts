@@ -231,3 +231,85 @@ describe('rows of totals', () => {
     expect([sums(total), codes(total)]).toEqual([[-500], ['currency.absent problem']])
   })
 })
+
+describe('a transaction over two rows', () => {
+  const text =
+    'Transaction date,Value date,Description,Withdrawals (SGD),Deposits (SGD)\n' +
+    '25/09/2026,25/09/2026,FAST PAYMENT,"1,000.00",\n,,to TAN via PayNow OTHR 3653/1,,\n' +
+    '24/09/2026,24/09/2026,GIRO - SALARY,,"5,500.00"\n' +
+    '22/09/2026,22/09/2026,DEBIT PURCHASE,25.90,\n,,xx-1234 GRAB,,\nTotal,,,"1,025.90","5,500.00"\n'
+
+  it('is one line with the text of both, and the bytes of both', () => {
+    const collected = read(text)
+    expect(collected.lines.map(({ amountMinor, purpose }) => [amountMinor, purpose])).toEqual([
+      [-100_000, 'FAST PAYMENT to TAN via PayNow OTHR 3653/1'],
+      [550_000, 'GIRO - SALARY'],
+      [-2590, 'DEBIT PURCHASE xx-1234 GRAB'],
+    ])
+    expect(collected.issues.filter(({ code }) => code !== 'account.missing')).toEqual([])
+    const { place } = collected.lines[0] ?? { place: { line: 0, from: 0, to: 0 } }
+    expect(text.slice(place.from, place.to)).toContain('FAST PAYMENT')
+    expect(text.slice(place.from, place.to)).toContain('3653/1')
+  })
+
+  it('does not take a title, a balance or a row with anything else in it for more of the text', () => {
+    const rows = (more: string): string =>
+      `Date,Description,Withdrawals,Deposits\n25/09/2026,FAST PAYMENT,10.00,\n${more}\n24/09/2026,SALARY,,5.00\n`
+    for (const more of [',Pending transactions,,', ',Closing balance,,', ',Total,,', 'note,more,,'])
+      expect(read(rows(more)).lines[0]?.purpose, more).toBe('FAST PAYMENT')
+  })
+})
+
+describe('a person is asked', () => {
+  it.each([
+    [
+      'what is not marked where only money out is',
+      'Date,Description,Amount,D/C\n25/09/2026,SALARY,55.00,\n24/09/2026,RENT,10.00,D\n13/09/2026,SHOP,2.00,D\n',
+    ],
+    [
+      'what is not marked where only money in is',
+      'Date,Description,Amount,CR/DR\n25/09/2026,SALARY,55.00,CR\n24/09/2026,RENT,10.00,\n13/09/2026,SHOP,2.00,\n',
+    ],
+    [
+      'two sums of which one has a minus',
+      'Date,Description,Amount\n25/09/2026,COFFEE,4.50\n24/09/2026,PAYMENT THANK YOU,-100.00\n',
+    ],
+    [
+      'the same of a card',
+      'Date,Merchant,Card number,Amount\n25/09/2026,COFFEE,1234,4.50\n24/09/2026,PAYMENT,1234,-100.00\n',
+    ],
+    [
+      'a journal with its sum on both sides',
+      'Datum;Beleg;Sollkonto;Habenkonto;Soll;Haben;Text\n13.09.2026;1;1200;8400;10,00;10,00;a\n14.09.2026;2;3300;1200;5,00;5,00;b\n',
+    ],
+    [
+      'a journal of two rows an entry',
+      'Date,Account,Debit,Credit,Memo\n2026-09-01,Bank,10.00,,a\n2026-09-01,Sales,,10.00,a\n2026-09-02,Rent,5.00,,b\n2026-09-02,Bank,,5.00,b\n',
+    ],
+    [
+      'a journal with codes of accounts',
+      'Date;Account Debit;Account Credit;Amount;Description\n13.09.2026;51;62.01;10,00;a\n14.09.2026;60.01;51;5,00;b\n',
+    ],
+    [
+      'a journal with codes and two columns',
+      'Дата;Документ;Дебет;Кредит;Сумма Дт;Сумма Кт;Содержание\n13.09.2026;ПП 1;51;62.01;10,00;10,00;a\n14.09.2026;ПП 2;60.01;51;5,00;5,00;b\n',
+    ],
+  ])('%s', (_, text) => {
+    expect(profileOf(text).certain).toBe(false)
+  })
+
+  it('and finds that what is not marked came in, where money out alone is', () => {
+    const text =
+      'Date,Description,Amount,D/C\n25/09/2026,SALARY,55.00,\n24/09/2026,RENT,10.00,D\n13/09/2026,SHOP,2.00,D\n'
+    const collected = read(text)
+    expect(sums(collected)).toEqual([5500, -1000, -200])
+    expect(collected.issues.map(({ code }) => code)).not.toContain('direction.unknown')
+  })
+
+  it('unless a balance beside the sums tells', () => {
+    const text =
+      'Date,Description,Amount,D/C,Balance\n13/09/2026,SHOP,2.00,D,98.00\n24/09/2026,RENT,10.00,D,88.00\n25/09/2026,SALARY,55.00,,143.00\n'
+    expect(profileOf(text).certain).toBe(true)
+    expect(sums(read(text))).toEqual([-200, -1000, 5500])
+  })
+})

@@ -156,6 +156,7 @@ describe('what a person says', () => {
     const bytes = packageOf({ sheets: [{ name: 'S', data: sheetXml([['Привет'], ['мир', 5]]) }] })
     expect(faultOf(() => tellWorkbook(bytes))).toEqual({ code: 'statement.workbook', reason: 'noTable' })
     expect(readWorkbookTable(bytes)).toEqual({
+      proposed: null,
       sheet: 'S',
       sheets: ['S'],
       rows: [['Привет'], ['мир', '5']],
