@@ -3,6 +3,7 @@
 // declarations lie often enough that they never outrank proof.
 
 import type { EncodingGround, StatementEncoding } from '../../contract/statement.ts'
+import { strangeness } from './latin-letters.ts'
 
 export interface FoundEncoding {
   encoding: StatementEncoding
@@ -120,11 +121,15 @@ export function isAscii(bytes: Uint8Array): boolean {
   return true
 }
 
+/** Files shorter than this are seen to their end. */
+const shortest = 4096
+
 function isUtf8(head: Uint8Array): boolean {
   try {
-    // Streaming keeps an incomplete last character back instead of calling it wrong.
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true })
-    return true
+    // Streaming keeps an incomplete last character back instead of calling it wrong. In a short file it is wrong: nothing
+    // cut it, and one letter of an old encoding at the end looks like the beginning of such a character.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true })
+    return head.length >= shortest || /[^\0-\x7f]/.test(text)
   } catch {
     return false
   }
@@ -156,9 +161,10 @@ function scoreOf(bytes: Uint8Array, encoding: StatementEncoding): number {
   const text = decode(bytes, encoding)
   const score = plausibility(text)
   if (/[А-яЁё]/.test(text)) return /[А-яЁё]{3}/.test(text) ? score : Math.min(score, 0.1)
+  const latin = score - strangeness(text)
   const accented = text.match(/[À-ɏ]/g)?.length ?? 0
   const inRuns = text.match(/[À-ɏ]{4,}/g)?.join('').length ?? 0
-  return score > 0 && inRuns > accented / 2 ? score * 0.3 : score
+  return latin > 0 && inRuns > accented / 2 ? latin * 0.3 : latin
 }
 
 const frequentCyrillic = 'оеаинтсрвлкмдпу'
@@ -205,6 +211,7 @@ function kindOf(char: string): Kind {
 
 function pointsOf(char: string, kind: Kind, before: Kind, after: Kind): number {
   if (kind === 'wrong') return -3
+  if ((char === 'º' || char === 'ª') && isLetter(before) && !isLetter(after)) return 0.5
   if (kind === 'cyrillic') {
     if (before === 'latin' || before === 'LATIN' || after === 'latin') return -3
     return frequentCyrillic.includes(char) ? 2 : 1
