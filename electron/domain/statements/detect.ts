@@ -36,7 +36,7 @@ function formatOf(text: string): StatementFormat {
   if (/^\*{3,}\s*\^Type=/.test(text)) return '1c-by'
   if (text.startsWith('<') || ofxHeader.test(text.slice(0, 2000))) return markupFormat(text)
   if (/^[{[]\s*["[{]/.test(text)) throw new Refusal({ code: 'statement.otherKind', kind: 'json' })
-  if (/^(?:#[^\n]*\n\s*)*\^?\s*!(Type|Account|Option|Clear)\b/i.test(text) || isQif(text)) return 'qif'
+  if (/^(?:#[^\n\r]*[\n\r]\s*)*\^?\s*!(Type|Account|Option|Clear)\b/i.test(text) || isQif(text)) return 'qif'
   if (/^01,[^\n]*(?:\n88,[^\n]*)*(\n|\/)\s*02,/.test(text)) return 'bai2'
   const swift = swiftFormat(text)
   if (swift !== undefined) return swift

@@ -212,7 +212,11 @@ function kindOf(char: string): Kind {
 function pointsOf(char: string, kind: Kind, before: Kind, after: Kind): number {
   if (kind === 'wrong') return -3
   if ((char === 'º' || char === 'ª') && isLetter(before) && !isLetter(after)) return 0.5
+  // Unseen in text that is read right: where a word may be parted.
+  if (char === '\u00ad') return 0
   if (kind === 'cyrillic') {
+    // A letter among figures is how a hyphen or a sign of another code page looks.
+    if (before === 'digit' && after === 'digit') return -1
     if (before === 'latin' || before === 'LATIN' || after === 'latin') return -3
     return frequentCyrillic.includes(char) ? 2 : 1
   }

@@ -41,6 +41,7 @@ describe('format by content', () => {
     ['ofx', '<?xml version="1.0"?>\n<?OFX OFXHEADER="200"?>\n<OFX>'],
     ['ofx', '<OFX><CREDITCARDMSGSRSV1>'],
     ['qif', '!Type:Bank\nD01/01/10\nT-5.00\n^\n'],
+    ['qif', '# made by hand\r# for tests\r\r!Type:Bank\rD01/01/10\rT-5.00\r^\r'],
     ['qif', 'D01/01/10\nT-5.00\nPShop\n^\n'],
     ['bai2', '01,BANK,1,210706,1249,1,,,2/\n02,1,2,1,230906,2000,,/\n'],
     ['bai2', '01,BANK,1,210706,1249\n88,1,,,2/\n02,1,2,1,230906,2000,,/\n'],

@@ -115,6 +115,11 @@ describe.each(samples)('%s, %s', (encoding, _, texts) => {
   })
 })
 
+it('a hyphen that nobody sees is no Cyrillic letter', () => {
+  const bytes = bytesOf('Kenmerk 10\u00ad06\u00ad2010 Van Dijk', 'windows-1252')
+  expect(decode(bytes, findEncoding(bytes).encoding)).toContain('10\u00ad06\u00ad2010')
+})
+
 it('one letter of an old encoding at the end of a short file proves no UTF-8', () => {
   expect(findEncoding(bytesOf('Wynagrodzenie za styczeń', 'windows-1250')).by).toBe('scored')
   const cut = bytesOf(`${'x'.repeat(5000)}ń`).subarray(0, -1)

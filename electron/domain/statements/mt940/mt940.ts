@@ -41,6 +41,7 @@ class Mt940Reader implements StatementReader {
         this.#interimBlock = type === '942'
       },
       messageEnd: () => this.#endMessage(),
+      cutEntry: (place, text) => this.#issue('document.cut', 'problem', place, text),
       lostLetter: (place, text) => this.#issue('encoding.replacement', 'problem', place, text),
     })
   }

@@ -19,6 +19,8 @@ export interface TagEvents {
   /** A header was passed; `type` is the message type it tells, '' where it tells none. */
   block(type: string): void
   messageEnd(): void
+  /** An entry that the file's end cut off before its sum was whole; it is not told as a tag. */
+  cutEntry(place: Place, text: string): void
   lostLetter(place: Place, text: string): void
 }
 
@@ -42,6 +44,8 @@ export function createMt940Tags(
   let size = 0
   let dash: { text: string; place: Place } | undefined
   let colon: Place | undefined
+  /** Whether the file ends with a line's end. */
+  let ended = true
 
   function endTag(): void {
     if (tag !== undefined) events.tag(tag)
@@ -132,9 +136,17 @@ export function createMt940Tags(
     events.lostLetter({ line, from, to }, text),
   )
   return {
-    write: (chunk) => lines.write(chunk),
+    write(chunk) {
+      // A line's end, a DOS end of text, padding.
+      ended = [10, 13, 0x1a, 0].includes(chunk.at(-1) ?? 10)
+      lines.write(chunk)
+    },
     end() {
       lines.end()
+      if (tag?.name === '61' && !ended && !entryWithCode.test(tag.lines.join(''))) {
+        events.cutEntry(tag.place, tag.lines[0] ?? '')
+        tag = undefined
+      }
       endTag()
     },
   }
@@ -149,6 +161,9 @@ function tagNameOf(text: string): string {
   if (end === 3 && isFigure(text.charCodeAt(1)) && isFigure(text.charCodeAt(2))) return name
   return /^(?:\d\d[A-Z]|NS)$/.test(name) ? name : ''
 }
+
+/** The sum of an entry is whole once the code of its kind follows it (SWIFT, field 61, subfield 6). */
+const entryWithCode = /\d,\d*\s*[NSF][A-Z\d]{3}/
 
 function isHeader(text: string): boolean {
   return /^\{[1-5]:/.test(text) || text.startsWith('{4:')

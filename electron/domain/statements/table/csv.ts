@@ -28,6 +28,8 @@ class CsvReader implements StatementReader {
   #lines: TableLines | null = null
   /** Text held back until its beginning is long enough to decide the mapping. */
   #head = ''
+  #last: CsvRow | null = null
+  #ended = true
 
   constructor(
     decoding: Decoding,
@@ -49,6 +51,7 @@ class CsvReader implements StatementReader {
     this.#take(this.#decoding.end())
     const rows = this.#rows ?? this.#decide(true)
     rows.end()
+    if (this.#last) this.#lines?.row({ ...this.#last, unended: !this.#ended })
     this.#lines?.end()
     const { firstBad } = this.#decoding
     if (firstBad >= 0) {
@@ -58,6 +61,7 @@ class CsvReader implements StatementReader {
   }
 
   #take(text: string): void {
+    if (text !== '') this.#ended = /[\r\n\0\x1a]$/.test(text)
     if (this.#rows) {
       this.#rows.write(text)
       return
@@ -94,6 +98,8 @@ class CsvReader implements StatementReader {
         text: row.raw.slice(0, 500),
         weight: 'note',
       })
-    lines.row(row)
+    // One row is held back: of the last one it matters whether its line was ended.
+    if (this.#last) lines.row(this.#last)
+    this.#last = row
   }
 }

@@ -22,6 +22,8 @@ export interface TableRow {
   cells: string[]
   place: Place
   raw: string
+  /** The file ends in it, and no line's end follows. */
+  unended?: boolean
 }
 
 type Mapping = Omit<ColumnMapping, 'delimiter'>
@@ -49,6 +51,8 @@ export class TableLines {
   #sections = 0
   /** Titles of the header, to know it again where it is printed on every page. */
   #titles = ''
+  /** Whether a row before had fewer cells than the header, as some banks write rows whose last cells are empty. */
+  #shorter = false
   /** The line last read: the row after it may go on with its text. */
   #held: Omit<StatementLine, 'index'> | null = null
   /** Rows after a remark such as "blocked sums" are announced, not booked. */
@@ -134,10 +138,22 @@ export class TableLines {
     this.#currency ||= currencyAbove([cells])
   }
 
+  /** Of a row that the file's end cut off the last cell may be half a sum. */
+  #isCut({ cells, unended }: TableRow): boolean {
+    if (cells.length >= this.#width) return false
+    if (unended === true && !this.#shorter) return true
+    this.#shorter = true
+    return false
+  }
+
   #read(row: TableRow): void {
     const day = readDate(this.#cell(row, 'bankDay'), this.#mapping.dateOrder)
     if (!day.ok && (isNumbering(row.cells) || row.cells.join('\t') === this.#titles)) return
     if (this.#isBalance(row, day.ok) || this.#isTotal(row, day.ok)) return
+    if (day.ok && this.#isCut(row)) {
+      this.#tell('file.cut', row)
+      return
+    }
     if (!day.ok && this.#isRemark(row)) {
       this.#announced = announces(row.cells) ?? this.#announced
       this.#tell('line.unknown', row, 'note')

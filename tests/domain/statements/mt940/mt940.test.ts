@@ -647,3 +647,26 @@ it('takes an entry with thousands of :86: for what it is, in no more time than i
   expect(onlyLine(preview).purpose).toBe(Array.from({ length: 50 }, () => 'part').join(' '))
   expect(preview.issues.filter(({ code }) => code === 'record.unreadable')).toHaveLength(10_000)
 })
+
+describe('a file that ends in an entry', () => {
+  const cut = (text: string) =>
+    inspectStatement(bytesOf([...head, plain, ':86:whole', text].join('\r\n')), {})
+
+  it('gives no line of one whose sum may go on, and says so', () => {
+    for (const text of [':61:2606060606C12', ':61:2606060606C123,4', ':61:2606060606C123,45N']) {
+      const preview = cut(text)
+      expect(linesOf(preview).map(({ amountMinor }) => amountMinor)).toEqual([5000])
+      expect(preview.issues).toContainEqual(
+        expect.objectContaining({ code: 'document.cut', weight: 'problem', text: text.slice(4) }),
+      )
+    }
+  })
+
+  it('keeps one whose sum is whole, with or without its line end', () => {
+    for (const text of [':61:2606060606C123,45NMSC', ':61:2606060606C123,45\r\n']) {
+      const preview = cut(text)
+      expect(linesOf(preview).map(({ amountMinor }) => amountMinor)).toEqual([5000, 12_345])
+      expect(codesOf(preview)).not.toContain('document.cut')
+    }
+  })
+})

@@ -313,3 +313,24 @@ describe('a person is asked', () => {
     expect(sums(read(text))).toEqual([-200, -1000, 5500])
   })
 })
+
+describe('a table that was cut off', () => {
+  const head = 'Date,Description,Amount,Balance\n13/09/2026,SHOP,-2.00,98.00\n24/09/2026,RENT,-10.00,88.00'
+
+  it('gives no line of a row whose last cell may be half a sum, and says so', () => {
+    const collected = read(`${head}\n25/09/2026,SALARY,55.0`)
+    expect(sums(collected)).toEqual([-200, -1000])
+    expect(collected.issues.find(({ code }) => code === 'file.cut')).toMatchObject({ weight: 'problem' })
+  })
+
+  it('is none without a last line end, nor where short rows are its habit', () => {
+    expect(sums(read(head))).toEqual([-200, -1000])
+    const short = 'Date,Description,Amount,Note\n13/09/2026,SHOP,-2.00\n24/09/2026,RENT,-10.00'
+    expect(sums(read(short))).toEqual([-200, -1000])
+    expect(
+      read(head)
+        .issues.concat(read(short).issues)
+        .map(({ code }) => code),
+    ).not.toContain('file.cut')
+  })
+})
