@@ -1,7 +1,7 @@
 // Rows of a table become lines by a column mapping. Serves delimited text and sheets alike.
 
 import type { ColumnMapping, GivenFacts } from '../../../contract/statement-file.ts'
-import type { IssueCode, Place, StatementHead, StatementLine } from '../../../contract/statement.ts'
+import type { IssueCode, Place } from '../../../contract/statement.ts'
 import type { StatementSink } from '../reader.ts'
 import { readCellAmount } from './amounts.ts'
 import { BalanceChain } from './balance.ts'
@@ -11,8 +11,11 @@ import { readDate } from './dates.ts'
 import { isNumbering } from './head.ts'
 import type { ColumnRole } from './headers.ts'
 import { headerText, rolesOf } from './headers.ts'
+import { HeldLine } from './held-line.ts'
 import { createLineOfRow, sideOf } from './line.ts'
 import type { LineOfRow } from './line.ts'
+import { headOf } from './section.ts'
+import type { Section } from './section.ts'
 import { RowSums } from './sums.ts'
 import { accountAbove, balanceOfRow, balancesUnder, currencyAbove, isBalanceLabel } from './surroundings.ts'
 import { announces, mayBeShifted, textBeyond } from './rows.ts'
@@ -53,11 +56,10 @@ export class TableLines {
   #titles = ''
   /** Whether a row before had fewer cells than the header, as some banks write rows whose last cells are empty. */
   #shorter = false
-  /** The line last read: the row after it may go on with its text. */
-  #held: Omit<StatementLine, 'index'> | null = null
   /** Rows after a remark such as "blocked sums" are announced, not booked. */
   #announced = false
   readonly #lineOf: LineOfRow
+  readonly #out: HeldLine
   #account = ''
   #currency = ''
   readonly #sums: RowSums
@@ -69,6 +71,7 @@ export class TableLines {
     this.#sink = sink
     this.#sums = new RowSums(mapping)
     this.#lineOf = createLineOfRow(mapping)
+    this.#out = new HeldLine(sink, mapping.columns.purpose)
     const { bankDay, amount, credit, debit, direction } = mapping.columns
     this.#needed =
       Math.max(bankDay, ...[amount, direction].map((at) => at ?? 0), Math.min(credit ?? 0, debit ?? 0)) + 1
@@ -85,38 +88,18 @@ export class TableLines {
       return
     }
     if (row.cells.every(isBlank)) return
-    if (this.#continues(row)) return
-    this.#letGo()
+    if (this.#out.goesOn(row)) return
+    this.#out.letGo()
     if (this.#width === 0) this.#width = row.cells.length
     this.#read(row)
   }
 
   /** Call once after the last row. */
   end(): void {
-    this.#letGo()
+    this.#out.letGo()
     if (!this.#section && this.#rows > 0)
       this.#openSection(this.#account, this.#currency, { line: 1, from: 0, to: 0 })
     this.#closeSection(this.#sections === 1)
-  }
-
-  /** Some banks print a transaction over two rows, of which the second has nothing but more of its text (OCBC). */
-  #continues({ cells, place }: TableRow): boolean {
-    const { purpose } = this.#mapping.columns
-    const held = this.#held
-    if (!held || purpose === undefined || cells.some((cell, at) => at !== purpose && !isBlank(cell)))
-      return false
-    if (announces(cells) !== null) return false
-    const text = plainCell(cells[purpose] ?? '')
-    if (totalWords.test(headerText(text)) || balanceWords.test(text)) return false
-    held.purpose = `${held.purpose} ${text}`.trim()
-    if (held.purposeGlued !== null) held.purposeGlued = `${held.purposeGlued} ${text}`
-    if (place.to > 0) held.place = { ...held.place, to: place.to }
-    return true
-  }
-
-  #letGo(): void {
-    if (this.#held) this.#sink.line(this.#held)
-    this.#held = null
   }
 
   #takeHeader(cells: string[]): void {
@@ -210,7 +193,7 @@ export class TableLines {
     section.lastDay = bankDay
     section.from = section.from === '' || bankDay < section.from ? bankDay : section.from
     section.to = bankDay > section.to ? bankDay : section.to
-    this.#held = line
+    this.#out.hold(line)
   }
 
   #follow(section: Section, row: TableRow, amountMinor: number, currency: string): void {
@@ -301,22 +284,6 @@ export class TableLines {
     this.#sink.close(headOf(section, { openingMinor, closingMinor }))
     this.#section = null
   }
-}
-
-interface Section {
-  account: string
-  currency: string
-  chain: BalanceChain
-  from: string
-  to: string
-  /** Days of the first and the last line in the file's order: which way the table runs. */
-  firstDay: string
-  lastDay: string
-}
-
-function headOf(section: Section, ends: Pick<StatementHead, 'openingMinor' | 'closingMinor'>): StatementHead {
-  const { account, currency, from, to } = section
-  return { account, currency, owner: '', from: from || null, to: to || null, ...ends }
 }
 
 /** No such label is longer, and most purposes are: the look at their words would take its time. */
