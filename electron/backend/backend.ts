@@ -35,7 +35,8 @@ import { openLedger } from './ledger/ledger.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { ownershipOf } from './ledger/owner.ts'
 import type { Ownership } from './ledger/owner.ts'
-import { noteJob } from './portal-state.ts'
+import { noteJob, notePortal, noteSecrets } from './portal-state.ts'
+import type { PortalBookOptions } from './portal-book.ts'
 import { createPortalBook } from './portals.ts'
 import type { Ports, RunningDemo } from './ports.ts'
 import type { Backend } from './session.ts'
@@ -109,22 +110,36 @@ async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
   const reference = (): string => randomBytes(4).toString('hex')
   const actor = (portalUser: string | null = null): Actor => ({ ...ports.operator, portalUser })
   const publish: CommandContext['publish'] = (topic, data) => dispatcher.publish(topic, data)
+  const unnoted = (error: unknown): void => ports.log.warn('portal.unnoted', { error: String(error) })
   const shown = (snapshot: JobSnapshot): void => {
     publish('jobs.changed', snapshot)
     if (snapshot.kind === 'import' && snapshot.endedAt !== null) watch.importEnded()
-    noteJob({ ledger, publish, now: moment }, snapshot).catch((error: unknown) =>
-      ports.log.warn('portal.unnoted', { error: String(error) }),
-    )
+    noteJob({ ledger, publish, now: moment }, snapshot).catch(unnoted)
   }
   const runner = createJobRunner({ ledger, clock: ports.clock, log: ports.log, publish: shown, reference })
-  const onSignedIn = async (signInId: string, portalId: string): Promise<void> => {
+  const portalChanged = (portalId: string): void =>
+    publish('ledger.changed', { areas: ['portals', 'journal'], portalId, at: moment() })
+  const returned: PortalBookOptions['returned'] = async (signInId, end) => {
+    if ('fault' in end) return publish('portals.signedIn', { signInId, portalId: null, fault: end.fault })
+    const { portalId } = end
     await checkConnection(context(closing.signal), portalId).catch((error: unknown) =>
       ports.log.warn('portal.unchecked', { portalId, error: String(error) }),
     )
-    publish('portals.signedIn', { signInId, portalId })
-    publish('ledger.changed', { areas: ['portals', 'journal'], portalId, at: moment() })
+    publish('portals.signedIn', { signInId, portalId, fault: null })
+    portalChanged(portalId)
   }
-  const book = createPortalBook({ ports, ledger, settings, actor, onSignedIn })
+  const secretGone = (portalId: string): void => {
+    notePortal({ ledger, publish, now: moment }, portalId, { code: 'portal.secretGone' }).catch(unnoted)
+  }
+  const book = createPortalBook({
+    ports,
+    ledger,
+    settings,
+    actor,
+    returned,
+    changed: portalChanged,
+    secretGone,
+  })
   const closing = new AbortController()
   const watch = createWatch({
     clock: ports.clock,
@@ -161,7 +176,7 @@ async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
     policy: ports.policy,
     demoRunning: demo.running(),
     interruptedJobs: (await ledger.read('readJobs', { running: false })).filter(
-      ({ state, resumable }) => state === 'interrupted' && resumable,
+      ({ state, resumable }) => resumable && (state === 'interrupted' || state === 'failed'),
     ).length,
     restartNeeded: restoreWaits(ledgerPath),
     troubles: [...ports.troubles],
@@ -203,6 +218,7 @@ async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
   /** What an owner begins with. */
   const begin = async (): Promise<void> => {
     await sweepTemporary(ports.paths.temp)
+    await noteSecrets(context(closing.signal), ports.log)
     await recover(context(closing.signal), ports)
     await watch.start()
   }

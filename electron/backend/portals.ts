@@ -4,8 +4,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { Refusal } from '../contract/fault.ts'
 import type { Ability, Portal } from '../contract/portal.ts'
 import type { PortalId } from '../contract/values.ts'
-import type { CredentialRow, PortalRecord } from './ledger/tables/portals.ts'
-import { parsePortal, parseWebhook } from './portal/address.ts'
+import { createCredentials } from './credentials.ts'
+import type { Secret } from './credentials.ts'
+import type { PortalRecord } from './ledger/tables/portals.ts'
+import { parseWebhook } from './portal/address.ts'
 import type { PortalClient } from './portal/client.ts'
 import { createPortalClient } from './portal/create-client.ts'
 import type { ClientSettings } from './portal/create-client.ts'
@@ -13,28 +15,17 @@ import { webhookEndpoint } from './portal/endpoint.ts'
 import type { EndpointProvider } from './portal/endpoint.ts'
 import { profile } from './portal/methods/directory.ts'
 import { ask } from './portal/methods/reading.ts'
-import { beginSignIn, oauthEndpoint } from './portal/oauth.ts'
-import type { OAuthApp, SignInFlow, Tokens } from './portal/oauth.ts'
+import { oauthEndpoint } from './portal/oauth-session.ts'
+import { originOf } from './portal/oauth-tokens.ts'
+import type { OAuthApp, Tokens } from './portal/oauth-tokens.ts'
 import { createWire } from './portal/request.ts'
-import { returnAddress, startReturnListener } from './portal/return-listener.ts'
-import type { ReturnListener } from './portal/return-listener.ts'
 import type { PortalBook, PortalBookOptions } from './portal-book.ts'
-
-type Secret = { kind: 'webhook'; url: string } | { kind: 'oauth'; app: OAuthApp; tokens: Tokens }
+import { createSignIns } from './sign-ins.ts'
 
 interface OpenClient {
   client: PortalClient
   settings: ClientSettings
 }
-
-interface OpenSignIn {
-  flow: SignInFlow
-  app: OAuthApp
-  listener: ReturnListener | null
-  finished: Promise<PortalRecord> | null
-}
-
-const vaultKey = (credentialId: string): string => `credential:${credentialId}`
 
 /** Whether the last check of a portal found an ability. */
 export function hasAbility(portal: Portal, ability: Ability): boolean {
@@ -45,7 +36,36 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
   const { ports, ledger } = options
   const wire = createWire({ clock: ports.clock, network: ports.network, version: ports.host.version })
   const clients = new Map<string, Promise<OpenClient>>()
-  const signIns = new Map<string, OpenSignIn>()
+
+  const noteMove = async (record: PortalRecord, host: string): Promise<void> => {
+    const at = new Date(ports.clock.now()).toISOString()
+    const portalId = record.portal.id
+    await ledger.write('changePortal', {
+      portalId,
+      host,
+      movedTo: null,
+      state: 'ok',
+      journal: {
+        at,
+        kind: 'portal.moved',
+        actor: options.actor(),
+        portalId,
+        body: { host, movedFrom: record.portal.host },
+      },
+    })
+    options.changed(portalId)
+  }
+  const credentials = createCredentials({
+    ports,
+    wire,
+    moved: async (portalId, tokens) => {
+      const record = await ledger.read('readPortal', { portalId })
+      if (!record) return
+      await noteMove(record, new URL(tokens.clientEndpoint).host).catch((error: unknown) =>
+        ports.log.error('portal.moveUnnoted', { portalId, error: String(error) }),
+      )
+    },
+  })
 
   const openClient = async (portalId: string): Promise<OpenClient> => {
     const record = await ledger.read('readPortal', { portalId })
@@ -53,7 +73,7 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
     const [credential] = record.credentials
     if (!credential) throw new Refusal({ code: 'portal.disconnected' })
     const settings = settingsOf(record)
-    const endpoint = await endpointOf(credential)
+    const endpoint = await credentials.endpointOf(credential)
     const client = createPortalClient({
       portalId,
       endpoint,
@@ -64,34 +84,6 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
     return { client, settings }
   }
 
-  const endpointOf = async (credential: CredentialRow): Promise<EndpointProvider> => {
-    const secret = await takeSecret(credential.id)
-    if (secret.kind === 'webhook') return webhookEndpoint(secret.url)
-    const store = (tokens: Tokens): Promise<void> => putSecret(credential.id, { ...secret, tokens })
-    return oauthEndpoint({
-      app: secret.app,
-      tokens: secret.tokens,
-      wire,
-      clock: ports.clock,
-      log: ports.log,
-      store,
-    })
-  }
-
-  const takeSecret = async (credentialId: string): Promise<Secret> => {
-    const text = await ports.vault.take(vaultKey(credentialId)).catch((cause: unknown) => {
-      throw new Refusal({ code: 'vault.failed', step: 'take' }, { cause })
-    })
-    if (text === null) throw new Refusal({ code: 'portal.disconnected' })
-    return JSON.parse(text) as Secret
-  }
-
-  const putSecret = async (credentialId: string, secret: Secret): Promise<void> => {
-    await ports.vault.put(vaultKey(credentialId), JSON.stringify(secret)).catch((cause: unknown) => {
-      throw new Refusal({ code: 'vault.failed', step: 'put' }, { cause })
-    })
-  }
-
   /** Asks who we are there, then joins the credential to its portal: the secret is in the vault before the ledger knows. */
   const join = async (found: {
     secret: Secret
@@ -100,6 +92,8 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
     baseUrl: string
     memberId: string | null
     demo: string | null
+    /** The account that is connected again; null for whichever the ledger knows at this host or by this member. */
+    again: PortalRecord | null
   }): Promise<PortalRecord> => {
     const probe = createPortalClient({
       portalId: 'connecting',
@@ -109,11 +103,17 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
       version: ports.host.version,
     })
     const user = await ask(probe, profile(), { urgent: true }).finally(() => probe.close())
-    const known = await ledger.read('findPortal', { host: found.host, memberId: found.memberId })
+    const known =
+      found.again ?? (await ledger.read('findPortal', { host: found.host, memberId: found.memberId }))
+    // A name that was given up and taken by another portal must not get the payments of the first.
+    if (known && found.memberId !== null && (known.memberId ?? found.memberId) !== found.memberId)
+      throw new Refusal({ code: 'portal.mismatch' })
+    const there = await ledger.read('findPortal', { host: found.host, memberId: null })
+    if (known && there && there.portal.id !== known.portal.id) throw new Refusal({ code: 'portal.mismatch' })
     const name = known?.portal.name ?? found.demo ?? found.host
     const portalId = known?.portal.id ?? (`p_${randomBytes(9).toString('hex')}` as PortalId)
     const credentialId = credentialIdOf(portalId, found.secret.kind, user.id)
-    await putSecret(credentialId, found.secret)
+    await credentials.put(credentialId, found.secret)
     const at = new Date(ports.clock.now()).toISOString()
     const { kind } = found.secret
     await ledger.write('joinPortal', {
@@ -145,36 +145,36 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
     return record
   }
 
-  const finish = (id: string, open: OpenSignIn, code: string): Promise<PortalRecord> => {
-    open.finished ??= (async () => {
-      const tokens = await open.flow.finish(code)
-      const host = new URL(tokens.clientEndpoint).host
-      const app = { ...open.app, portalHost: host }
-      const endpoint = oauthEndpoint({
-        app,
-        tokens,
-        wire,
-        clock: ports.clock,
-        log: ports.log,
-        store: async () => undefined,
-      })
-      return join({
-        secret: { kind: 'oauth', app, tokens },
-        endpoint,
-        host,
-        baseUrl: tokens.clientEndpoint,
-        memberId: tokens.memberId,
-        demo: null,
-      })
-    })()
-    open.finished.then(
-      () => book.cancelSignIn(id),
-      () => {
-        open.finished = null
-      },
-    )
-    return open.finished
+  const joinSignedIn = (app: OAuthApp, tokens: Tokens, again: PortalRecord | null): Promise<PortalRecord> => {
+    const { host } = new URL(tokens.clientEndpoint)
+    const named = { ...app, portalHost: host }
+    const { clock, log } = ports
+    const forgetful = { load: () => Promise.resolve(null), store: () => Promise.resolve() }
+    return join({
+      secret: { kind: 'oauth', app: named, tokens },
+      endpoint: oauthEndpoint({ app: named, tokens, wire, clock, log, ...forgetful }),
+      host,
+      baseUrl: tokens.clientEndpoint,
+      memberId: tokens.memberId,
+      demo: null,
+      again,
+    })
   }
+
+  const readAgain = async (portalId: string | undefined): Promise<PortalRecord | null> => {
+    if (portalId === undefined) return null
+    const record = await ledger.read('readPortal', { portalId })
+    if (!record) throw new Refusal({ code: 'not.found', what: 'portal' })
+    return record
+  }
+
+  const signIns = createSignIns({
+    ports,
+    wire,
+    returnPort: () => options.settings.get().oauthReturnPort,
+    join: joinSignedIn,
+    returned: options.returned,
+  })
 
   const book: PortalBook = {
     client: async (portalId) => {
@@ -182,92 +182,73 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
       if (!opening) {
         opening = openClient(portalId)
         clients.set(portalId, opening)
-        opening.catch(() => clients.delete(portalId))
+        opening.catch((error: unknown) => {
+          clients.delete(portalId)
+          if (isGone(error)) options.secretGone(portalId)
+        })
       }
       return (await opening).client
     },
-    connectWebhook: async (url, named) => {
+    connectWebhook: async (url, named = {}) => {
       const address = parseWebhook(url)
-      const secret: Secret = { kind: 'webhook', url: address.base }
-      const baseUrl = `${new URL(address.base).origin}/rest/`
+      const again = await readAgain(named.portalId)
+      // A webhook names no member, so its host is what tells the portal (money rule 19).
+      if (again && address.host !== again.portal.host && address.host !== again.portal.movedTo)
+        throw new Refusal({ code: 'portal.mismatch' })
+      const demo = named.demo ?? null
       return join({
-        secret,
+        secret: { kind: 'webhook', url: address.base },
         endpoint: webhookEndpoint(url),
         host: address.host,
-        baseUrl,
-        memberId: named ? demoMember : null,
-        demo: named?.demo ?? null,
+        baseUrl: `${new URL(address.base).origin}/rest/`,
+        memberId: demo === null ? null : demoMember,
+        demo,
+        again,
       })
     },
-    beginSignIn: async (input) => {
+    beginSignIn: async ({ portalId, ...typed }) => {
+      // The portal's address with its scheme as typed: one on this computer speaks plain http.
       const app: OAuthApp = {
-        clientId: input.clientId,
-        clientSecret: input.clientSecret,
-        portalHost: parsePortal(input.portal).host,
-        oauthHost: input.oauthHost ?? null,
+        clientId: typed.clientId,
+        clientSecret: typed.clientSecret,
+        portalHost: typed.portal,
+        oauthHost: typed.oauthHost ?? null,
       }
-      // With its scheme as typed: a portal on this computer speaks plain http.
-      const flow = beginSignIn({ app: { ...app, portalHost: input.portal }, wire, clock: ports.clock })
-      const signInId = randomBytes(12).toString('base64url')
-      const port = options.settings.get().oauthReturnPort
-      const open: OpenSignIn = { flow, app, listener: null, finished: null }
-      open.listener = await startReturnListener({
-        port,
-        state: flow.state,
-        onReturn: async (address) => {
-          const record = await finish(signInId, open, address)
-          await options.onSignedIn(signInId, record.portal.id)
-        },
-      })
-      signIns.set(signInId, open)
-      await ports.shell.open(flow.authorizeUrl).catch(() => undefined)
-      return {
-        signInId,
-        portal: app.portalHost,
-        authorizeUrl: flow.authorizeUrl,
-        returnAddress: returnAddress(port),
-        listening: open.listener !== null,
-        expiresAt: new Date(flow.expiresAt).toISOString(),
-      }
+      return signIns.begin(app, await readAgain(portalId))
     },
-    finishSignIn: async (signInId, code) => {
-      const open = signIns.get(signInId)
-      if (!open) throw new Refusal({ code: 'not.found', what: 'signIn' })
-      return finish(signInId, open, code)
+    signInAgain: async (record) => {
+      const credential = record.credentials.find(({ kind }) => kind === 'oauth')
+      if (!credential) throw new Refusal({ code: 'portal.disconnected' })
+      const secret = await credentials.take(credential.id)
+      if (secret.kind !== 'oauth') throw new Refusal({ code: 'portal.secretGone' })
+      return signIns.begin({ ...secret.app, portalHost: originOf(record.portal.host) }, record)
     },
-    cancelSignIn: async (signInId) => {
-      const open = signIns.get(signInId)
-      signIns.delete(signInId)
-      await open?.listener?.close()
-    },
+    finishSignIn: signIns.finish,
+    cancelSignIn: signIns.cancel,
     moveTo: async (record, host) => {
-      for (const { id } of record.credentials) {
-        const secret = await takeSecret(id)
-        if (secret.kind === 'webhook') {
-          const url = new URL(secret.url)
-          url.host = host
-          await putSecret(id, { kind: 'webhook', url: url.href })
-        }
+      const webhooks = record.credentials.filter(({ kind }) => kind === 'webhook')
+      const other = await ledger.read('findPortal', { host, memberId: null })
+      // A signed-in account follows by itself once the new host is proved; nobody's word takes the place of that.
+      if (webhooks.length === 0 || (other && other.portal.id !== record.portal.id))
+        throw new Refusal({ code: 'portal.mismatch' })
+      for (const { id } of webhooks) {
+        const secret = await credentials.take(id)
+        if (secret.kind !== 'webhook') continue
+        const url = new URL(secret.url)
+        url.host = host
+        await credentials.put(id, { kind: 'webhook', url: url.href })
       }
-      const at = new Date(ports.clock.now()).toISOString()
-      const portalId = record.portal.id
-      const journal = {
-        at,
-        kind: 'portal.connected' as const,
-        actor: options.actor(),
-        portalId,
-        body: { host, movedFrom: record.portal.host },
-      }
-      await ledger.write('changePortal', { portalId, host, movedTo: null, state: 'ok', journal })
-      book.renew(portalId)
+      await noteMove(record, host)
+      book.renew(record.portal.id)
+    },
+    hasSecret: async ({ credentials: [first] }) => {
+      if (!first) return true
+      const present = (): boolean => true
+      return credentials.take(first.id).then(present, (error: unknown) => !isGone(error))
     },
     forget: async (record) => {
       book.renew(record.portal.id)
-      for (const { id } of record.credentials) {
-        await ports.vault.drop(vaultKey(id)).catch((cause: unknown) => {
-          throw new Refusal({ code: 'vault.failed', step: 'drop' }, { cause })
-        })
-      }
+      for (const { id } of record.credentials) await credentials.drop(id)
     },
     renew: (portalId) => {
       const open = clients.get(portalId)
@@ -275,12 +256,16 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
       open?.then(({ client }) => client.close()).catch(() => undefined)
     },
     close: async () => {
-      await Promise.all([...signIns.keys()].map((id) => book.cancelSignIn(id)))
+      await signIns.close()
       for (const portalId of [...clients.keys()]) book.renew(portalId)
       wire.close()
     },
   }
   return book
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Refusal && error.fault.code === 'portal.secretGone'
 }
 
 /** The demo portal stands on another port each time and is the same portal all the same. */

@@ -4,6 +4,7 @@ import { command, query, topic } from './define.ts'
 import type { DataTypeOf, InputTypeOf, ParsedTypeOf, ResultTypeOf } from './define.ts'
 import type * as account from './account.ts'
 import * as app from './app.ts'
+import type { Fault } from './fault.ts'
 import type { FileOut } from './files.ts'
 import * as job from './job.ts'
 import * as journal from './journal.ts'
@@ -28,6 +29,8 @@ export const api = {
   'app.restore': command(app.RestoreRequest).returns<app.AppStatus>(),
 
   'portals.list': query(NoInput).returns<portal.Portal[]>(),
+  'portals.waiting': query(NoInput).returns<portal.PortalWaiting[]>(),
+  'portals.refreshAll': command(NoInput).returns<job.JobSnapshot>(),
   'portals.connect': command(portal.ConnectPortal).returns<portal.Connected>(),
   'portals.finishSignIn': command(portal.FinishSignIn).returns<portal.Connected>(),
   'portals.cancelSignIn': command(portal.FinishSignIn.pick({ signInId: true })).returns<null>(),
@@ -109,8 +112,8 @@ export const topics = {
   /** At most ten a second and job, the last one always. */
   'jobs.changed': topic<job.JobSnapshot>(),
   'ledger.changed': topic<app.LedgerChanged>(),
-  /** A sign-in ended in the browser. */
-  'portals.signedIn': topic<{ signInId: string; portalId: string }>(),
+  /** A browser that came back from a sign-in; without a portal, with the reason. */
+  'portals.signedIn': topic<{ signInId: string; portalId: string | null; fault: Fault | null }>(),
 } as const
 
 export type Api = typeof api

@@ -33,7 +33,6 @@ export type Fault =
         | 'job'
         | 'account'
         | 'match'
-        | 'signIn'
         | 'decision'
     }
   // secrets
@@ -50,6 +49,7 @@ export type Fault =
   | { code: 'portal.unreadable'; status: number }
   | { code: 'portal.writingOff' }
   | { code: 'portal.disconnected' }
+  | { code: 'portal.secretGone' }
   | { code: 'portal.mismatch' }
   // what a portal answers: the sixteen system errors and the method errors
   | { code: 'rest.serverFailure'; status: number }

@@ -6,7 +6,7 @@ import type { FileOut } from './files.ts'
 import { JobId } from './values.ts'
 import type { Moment } from './values.ts'
 
-export const jobKinds = ['refresh', 'import', 'match', 'apply', 'report'] as const
+export const jobKinds = ['refresh', 'refreshAll', 'import', 'match', 'apply', 'report'] as const
 export type JobKind = (typeof jobKinds)[number]
 
 export type JobState = 'running' | 'stopping' | 'stopped' | 'done' | 'failed' | 'interrupted'
@@ -39,7 +39,7 @@ export interface JobSnapshot {
   failed: number
   /** Null while unknown. */
   total: number | null
-  unit: 'payments' | 'lines' | 'files' | 'rows' | 'items' | 'requests'
+  unit: 'payments' | 'portals' | 'lines' | 'files' | 'rows' | 'items' | 'requests'
   note: JobNote
   /** Expected end; null while unknown. */
   expectedEnd: Moment | null
@@ -57,6 +57,8 @@ export interface JobSnapshot {
 
 export type JobResult =
   | { kind: 'refresh'; payments: number; added: number; changed: number; gone: number; requests: number }
+  /** `failed`: portals that could not be read; each one's state says why. */
+  | { kind: 'refreshAll'; portals: number; failed: number }
   | {
       kind: 'import'
       files: {

@@ -9,6 +9,7 @@ export const journalKinds = [
   'ledger.created',
   'ledger.restored',
   'portal.connected',
+  'portal.moved',
   'portal.disconnected',
   'portal.erased',
   'portal.writingOn',

@@ -3,13 +3,15 @@
 import { z } from 'zod'
 import type { Fault } from './fault.ts'
 import { PortalId } from './values.ts'
-import type { Moment } from './values.ts'
+import type { Moment, Sum } from './values.ts'
 
 export const ConnectPortal = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('webhook'),
     /** `https://<portal>/rest/<user>/<code>/`; the code is a secret, so the whole address is one. */
     url: z.string().trim().min(1).max(2000),
+    /** The account that is connected again; another portal's answer is refused. */
+    portalId: PortalId.optional(),
   }),
   z.strictObject({
     kind: z.literal('oauth'),
@@ -19,7 +21,10 @@ export const ConnectPortal = z.discriminatedUnion('kind', [
     clientSecret: z.string().trim().min(1).max(500),
     /** Another OAuth host than the two documented ones, typed by the person (money rule 18). */
     oauthHost: z.string().trim().max(300).optional(),
+    portalId: PortalId.optional(),
   }),
+  /** Signing in again with the application that the vault keeps. */
+  z.strictObject({ kind: z.literal('again'), portalId: PortalId }),
 ])
 
 export const FinishSignIn = z.strictObject({
@@ -39,7 +44,23 @@ export interface SignIn {
   expiresAt: Moment
 }
 
-export type PortalState = 'ok' | 'signInAgain' | 'blocked' | 'moved' | 'disconnected' | 'unreachable'
+export type PortalState =
+  | 'ok'
+  /** The portal accepts the webhook or the sign-in no longer. */
+  | 'signInAgain'
+  /** The vault has lost what opens the portal, as one in memory does with every restart. */
+  | 'secretGone'
+  /** An administrator closed the application to this user. */
+  | 'shutOut'
+  /** Blocked by hand for overload; only Bitrix24's support lifts it. */
+  | 'blocked'
+  /** The plan has no REST, or none any more. */
+  | 'noRest'
+  /** The portal itself is closed or deleted. */
+  | 'closed'
+  | 'moved'
+  | 'disconnected'
+  | 'unreachable'
 
 export interface Portal {
   id: PortalId
@@ -47,6 +68,8 @@ export interface Portal {
   host: string
   demo: boolean
   state: PortalState
+  /** The host that the portal redirects to, while the person has not confirmed it; else null. */
+  movedTo: string | null
   /** Kinds of the credentials that lead to it; the first is used. */
   credentials: { kind: 'webhook' | 'oauth'; user: string }[]
   /** False until the person switches writing on (money rule 2). */
@@ -120,6 +143,23 @@ export interface PortalSettingsRow {
 export interface Disconnected {
   /** Where the credential must be revoked by hand: our copy of it is gone. */
   revokeAt: string
+}
+
+/** What waits for the person in one portal. */
+export interface PortalWaiting {
+  portalId: PortalId
+  /** Payments whose money has come and which the portal does not show as paid. */
+  toPay: { count: number; sums: Sum[] }
+  /** Lines of its bank accounts that are not decided. */
+  linesLeft: number
+  /** Lines that may be the same money as another file's. */
+  linesDoubtful: number
+  /** Payments to which something was sent whose outcome is not known. */
+  unknown: number
+  /** Operations that stopped with something left. */
+  paused: number
+  /** Holes, overlaps and jumps between the statements of its bank accounts. */
+  breaks: number
 }
 
 export interface OwnCompany {

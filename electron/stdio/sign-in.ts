@@ -38,8 +38,10 @@ export async function finishSignIn(
     undo.push(() => clearTimeout(expiry))
     undo.push(terminal.onInterrupt(() => end({ ok: false, fault: { code: 'call.abandoned' } })))
     undo.push(
-      client.on('portals.signedIn', ({ signInId, portalId }) => {
-        if (signInId === signIn.signInId) void connectedPortal(client, portalId).then(end)
+      client.on('portals.signedIn', ({ signInId, portalId, fault }) => {
+        if (signInId !== signIn.signInId) return
+        if (fault !== null) end({ ok: false, fault })
+        else if (portalId !== null) void connectedPortal(client, portalId).then(end)
       }),
     )
   })

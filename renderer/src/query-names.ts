@@ -9,6 +9,7 @@ const queries: Record<QueryName, true> = {
   'app.updates': true,
   'app.diagnostics': true,
   'portals.list': true,
+  'portals.waiting': true,
   'portals.settings': true,
   'portals.ownCompanies': true,
   'accounts.list': true,

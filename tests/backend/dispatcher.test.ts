@@ -126,9 +126,12 @@ describe('the dispatcher', () => {
     const others: ServerFrame[] = []
     dispatcher.open((frame) => others.push(frame))
     session.close()
-    dispatcher.publish('portals.signedIn', { signInId: 's', portalId: 'p_12345678' })
+    dispatcher.publish('portals.signedIn', { signInId: 's', portalId: 'p_12345678', fault: null })
     expect(frames).toHaveLength(1)
-    expect(others[1]).toEqual({ event: 'portals.signedIn', data: { signInId: 's', portalId: 'p_12345678' } })
+    expect(others[1]).toEqual({
+      event: 'portals.signedIn',
+      data: { signInId: 's', portalId: 'p_12345678', fault: null },
+    })
   })
 
   it('takes no call once it is closing', async () => {

@@ -15,6 +15,8 @@ describe('the surface of the program', () => {
       'command app.backup',
       'command app.restore',
       'query portals.list',
+      'query portals.waiting',
+      'command portals.refreshAll',
       'command portals.connect',
       'command portals.finishSignIn',
       'command portals.cancelSignIn',

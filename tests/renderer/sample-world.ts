@@ -53,6 +53,7 @@ export const portal: Portal = {
   host: 'romashka.bitrix24.ru',
   demo: false,
   state: 'ok',
+  movedTo: null,
   credentials: [{ kind: 'webhook', user: 'Анна Петрова' }],
   writingAllowed: false,
   check: {

@@ -5,16 +5,40 @@ import type { Connected, Portal } from '../../contract/portal.ts'
 import type { LedgerReads } from '../ledger/ledger.ts'
 import type { PortalRecord } from '../ledger/tables/portals.ts'
 import { checkConnection } from '../check-connection.ts'
+import { refreshAll } from '../jobs/kinds/refresh-all.ts'
 import type { CommandContext, HandlersOf } from './context.ts'
 
 export const portals: HandlersOf<'portals'> = {
   'portals.list': async (_, { ledger }) =>
     (await ledger.read('readPortals', null)).map(({ portal }) => portal),
 
+  'portals.waiting': async (_, { ledger, today }) => {
+    const [waiting, breaks, accounts] = await Promise.all([
+      ledger.read('readWaiting', { today: today() }),
+      ledger.read('readChainBreaks', null),
+      ledger.read('readAccounts', null),
+    ])
+    const portalOf = new Map(
+      accounts.map(({ account, currency, portalId }) => [`${account} ${currency}`, portalId]),
+    )
+    const byPortal = Map.groupBy(
+      breaks,
+      ({ account, currency }) => portalOf.get(`${account} ${currency}`) ?? null,
+    )
+    return waiting.map((row) => ({ ...row, breaks: byPortal.get(row.portalId)?.length ?? 0 }))
+  },
+
+  'portals.refreshAll': (_, context) => refreshAll(context),
+
   'portals.connect': async (input, context) => {
     if (input.kind === 'oauth')
       return { state: 'signIn', signIn: await context.portals.beginSignIn({ ...input }) }
-    return connected(context, await context.portals.connectWebhook(input.url))
+    if (input.kind === 'again') {
+      const record = await find(context, input.portalId)
+      return { state: 'signIn', signIn: await context.portals.signInAgain(record) }
+    }
+    const { url, portalId } = input
+    return connected(context, await context.portals.connectWebhook(url, { portalId }))
   },
 
   'portals.finishSignIn': async ({ signInId, code }, context) =>
@@ -61,8 +85,8 @@ export const portals: HandlersOf<'portals'> = {
   /** A webhook's address is the secret, so nothing goes to a new host before the person agreed (money rule 17). */
   'portals.confirmMove': async ({ portalId }, context) => {
     const record = await find(context, portalId)
-    if (record.movedTo === null) return record.portal
-    await context.portals.moveTo(record, record.movedTo)
+    if (record.portal.movedTo === null) return record.portal
+    await context.portals.moveTo(record, record.portal.movedTo)
     return changed(context, portalId)
   },
 

@@ -49,6 +49,8 @@ export interface JobRunner {
   start(order: JobOrder): Promise<JobSnapshot>
   stop(id: string): Promise<JobSnapshot>
   get(id: string): JobSnapshot | undefined
+  /** Resolves with the last snapshot of a job that was started here. */
+  ended(id: string): Promise<JobSnapshot>
   running(): JobSnapshot[]
   /** Stops everything and waits until what is in the air has landed. */
   close(): Promise<void>
@@ -174,6 +176,16 @@ export function createJobRunner(options: {
       return job.shown.snapshot
     },
     get: (id) => jobs.get(id)?.shown.snapshot,
+    ended: async (id) => {
+      const job = jobs.get(id)
+      if (!job) {
+        const record = await options.ledger.read('readJob', { jobId: id })
+        if (!record) throw new Refusal({ code: 'not.found', what: 'job' })
+        return record.snapshot
+      }
+      await job.ended
+      return job.shown.snapshot
+    },
     running: () => [...jobs.values()].map(({ shown }) => shown.snapshot),
     close: async () => {
       const ends = [...jobs.values()].map((job) => {

@@ -105,6 +105,7 @@ function endsCheck({ code }: Fault): boolean {
     'portal.unreachable',
     'portal.moved',
     'portal.disconnected',
+    'portal.secretGone',
     'portal.address',
     'portal.mismatch',
     'rest.badToken',

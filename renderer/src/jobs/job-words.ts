@@ -50,6 +50,8 @@ export function resultWords(result: JobResult, { t, format }: Text): string {
         changed: count(result.changed),
         gone: count(result.gone),
       })
+    case 'refreshAll':
+      return t('jobs.result.refreshAll', { portals: count(result.portals), failed: count(result.failed) })
     case 'import': {
       const total = (pick: (file: ImportedFile) => number) =>
         count(result.files.reduce((sum, file) => sum + pick(file), 0))

@@ -2,7 +2,8 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createPortalClient, defaultSettings } from '../../../electron/backend/portal/create-client.ts'
-import { beginSignIn, oauthEndpoint } from '../../../electron/backend/portal/oauth.ts'
+import { beginSignIn } from '../../../electron/backend/portal/oauth.ts'
+import { oauthEndpoint } from '../../../electron/backend/portal/oauth-session.ts'
 import { requireOAuthHost } from '../../../electron/backend/portal/oauth-tokens.ts'
 import type { OAuthApp, Tokens } from '../../../electron/backend/portal/oauth-tokens.ts'
 import { createWire } from '../../../electron/backend/portal/request.ts'
@@ -26,7 +27,7 @@ interface FakeServer {
 async function startFakeServer(
   over: {
     token?: (grant: Record<string, string>) => { status: number; json: unknown }
-    rest?: (auth: unknown) => { status: number; json?: unknown; location?: string }
+    rest?: (auth: unknown, path: string) => { status: number; json?: unknown; location?: string }
   } = {},
 ): Promise<FakeServer> {
   const grants: Record<string, string>[] = []
@@ -45,7 +46,7 @@ async function startFakeServer(
       }
       const auth = (JSON.parse(body) as { auth?: unknown }).auth
       calls.push({ path: request.url ?? '', auth })
-      const say = over.rest?.(auth) ?? { status: 200, json: { result: true } }
+      const say = over.rest?.(auth, request.url ?? '') ?? { status: 200, json: { result: true } }
       const location = say.location === undefined ? {} : { Location: say.location }
       response
         .writeHead(say.status, { 'Content-Type': 'application/json', ...location })
@@ -208,7 +209,16 @@ describe('a signed-in portal', () => {
     }
     const clock = createFastClock(20)
     const store = over.store ?? ((fresh: Tokens) => (stored.push(fresh), Promise.resolve()))
-    const endpoint = oauthEndpoint({ app: appOf(server.host), tokens, wire: wireOf(), clock, log, store })
+    const load = (): Promise<Tokens | null> => Promise.resolve(stored.at(-1) ?? null)
+    const endpoint = oauthEndpoint({
+      app: appOf(server.host),
+      tokens,
+      wire: wireOf(),
+      clock,
+      log,
+      load,
+      store,
+    })
     const client = createPortalClient({
       portalId: 'p_x',
       endpoint,
@@ -286,15 +296,52 @@ describe('a signed-in portal', () => {
     })
   })
 
-  it('follows a rename only to where the authorization server says the same member is', async () => {
-    const fresh = await startFakeServer()
-    const old = await startFakeServer({
-      rest: () => ({ status: 302, location: `http://${fresh.host}/rest/profile` }),
-      token: () => ({ status: 200, json: pair(fresh.host, 9) }),
+  /** A portal that knows the token as this user's, under this app. */
+  const known =
+    (userId: string, code = 'local.1') =>
+    (_: unknown, path: string) => ({
+      status: 200,
+      json: { result: path.endsWith('app.info') ? { CODE: code, INSTALLED: true } : { ID: userId } },
     })
-    const { client } = await sessionOf(old)
-    expect((await client.send('profile', {}, { kind: 'read' })).class).toBe('executed')
-    expect(fresh.calls).toEqual([{ path: '/rest/profile', auth: 'canary-access-9' }])
+  const renamed = async (fresh: FakeServer, round: number) =>
+    startFakeServer({
+      rest: () => ({ status: 302, location: `http://${fresh.host}/rest/profile` }),
+      token: () => ({ status: 200, json: pair(fresh.host, round) }),
+    })
+
+  it('money rule 17: follows a rename to where the authorization server says the same member is, once a read there proved it', async () => {
+    const fresh = await startFakeServer({ rest: known('1') })
+    const { client, stored } = await sessionOf(await renamed(fresh, 9))
+    expect((await client.send('crm.item.payment.pay', { id: 7 }, { kind: 'read' })).class).toBe('executed')
+    expect(fresh.calls).toEqual(
+      ['profile', 'app.info', 'crm.item.payment.pay'].map((method) => ({
+        path: `/rest/${method}`,
+        auth: 'canary-access-9',
+      })),
+    )
+    expect(stored.map(({ clientEndpoint }) => new URL(clientEndpoint).host === fresh.host)).toEqual([
+      false,
+      true,
+    ])
+  })
+
+  it.each([
+    ['another user', known('2')],
+    ['another app', known('1', 'local.2')],
+    ['a page', () => ({ status: 200, json: 'hello' })],
+    ['a redirect', () => ({ status: 302, location: 'http://127.0.0.1:1/' })],
+  ])('money rule 17: is not led to a new host that answers as %s', async (_, rest) => {
+    const fresh = await startFakeServer({ rest })
+    const { client, stored } = await sessionOf(await renamed(fresh, 9))
+    const end = await client.send('crm.item.payment.pay', { id: 7 }, { kind: 'write' })
+    expect(end).toMatchObject({ class: 'notExecuted', fault: { code: 'portal.moved', host: fresh.host } })
+    expect(fresh.calls.some(({ path }) => path.endsWith('pay'))).toBe(false)
+    // The pair is not lost by it: the old one is dead at the authorization server.
+    expect(stored.map(({ refreshToken }) => refreshToken)).toEqual(['canary-refresh-9'])
+  })
+
+  it('is not led to where nobody but the portal says it moved', async () => {
+    const fresh = await startFakeServer({ rest: known('1') })
     const trap = await startFakeServer({
       rest: () => ({ status: 302, location: 'https://evil.example/rest/profile' }),
       token: () => ({ status: 200, json: pair(fresh.host, 10) }),

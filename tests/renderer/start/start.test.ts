@@ -76,6 +76,7 @@ const demo = {
   host: '127.0.0.1:8124',
   demo: true,
   state: 'ok' as const,
+  movedTo: null,
   credentials: [],
   writingAllowed: false,
   check: null,

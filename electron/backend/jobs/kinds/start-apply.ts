@@ -24,6 +24,8 @@ export async function startApply(
   if (already === null || !(await knownJob(context, already))) await writablePortal(context, portalId)
   if (record.plan.kind === 'delete' && context.ports.policy.forbidDelete)
     throw new Refusal({ code: 'policy.forbids', rule: 'delete' })
+  // A plan is confirmed once: not for a portal that cannot even be opened.
+  if (already === null) await context.portals.client(portalId)
   const jobId = newJobId()
   const confirmed = await context.ledger.write('confirmPlan', {
     ...input,
@@ -69,7 +71,10 @@ export async function resumeApply(
   const record = await context.ledger.read('readJob', { jobId })
   const portalId = record?.snapshot.portalId
   if (!record || !portalId) throw new Refusal({ code: 'not.found', what: 'job' })
-  if (!settleOnly) await writablePortal(context, portalId)
+  if (!settleOnly) {
+    await writablePortal(context, portalId)
+    await context.portals.client(portalId)
+  }
   return context.jobs.start({
     kind: 'apply',
     unit: 'items',

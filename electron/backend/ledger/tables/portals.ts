@@ -26,7 +26,6 @@ export interface PortalRecord {
   settings: PortalSettingsRow
   credentials: CredentialRow[]
   memberId: string | null
-  movedTo: string | null
 }
 
 const portalSql = `SELECT portal.*,
@@ -59,10 +58,15 @@ export function findPortal(
   db: DatabaseSync,
   input: { host: string; memberId: string | null },
 ): PortalRecord | undefined {
-  const row = one(db, `${portalSql} WHERE host = :host OR (member_id IS NOT NULL AND member_id = :member)`, {
-    host: input.host,
-    member: input.memberId,
-  })
+  const row = one(
+    db,
+    `${portalSql} WHERE host = :host OR (member_id IS NOT NULL AND member_id = :member)
+     ORDER BY member_id IS :member DESC LIMIT 1`,
+    {
+      host: input.host,
+      member: input.memberId,
+    },
+  )
   return row && toRecord(db, row)
 }
 
@@ -81,6 +85,7 @@ function toRecord(db: DatabaseSync, row: Row): PortalRecord {
       host: text(row, 'host'),
       demo: flag(row, 'demo'),
       state: text(row, 'state') as PortalState,
+      movedTo: textOrNull(row, 'moved_to'),
       credentials: credentials.map(({ kind, userName, userId }) => ({ kind, user: userName || userId })),
       writingAllowed: flag(row, 'writing_allowed'),
       check: check === null ? null : (JSON.parse(check) as PortalCheck),
@@ -97,7 +102,6 @@ function toRecord(db: DatabaseSync, row: Row): PortalRecord {
     },
     credentials,
     memberId: textOrNull(row, 'member_id'),
-    movedTo: textOrNull(row, 'moved_to'),
   }
 }
 

@@ -25,11 +25,13 @@ import { readTables } from './remembered-tables.ts'
 import { readSettings } from './settings.ts'
 import { readIssues, readStatements } from './statement-rows.ts'
 import { findFile } from './files.ts'
+import { readWaiting } from './waiting.ts'
 import { readWatched } from './watched.ts'
 
 export const reads = {
   readSettings,
   readPortals,
+  readWaiting,
   readPortal,
   mayWrite,
   findPortal,

@@ -10,6 +10,7 @@ const groupOf: Readonly<Record<JournalKind, GroupName>> = {
   'ledger.created': 'program',
   'ledger.restored': 'program',
   'portal.connected': 'portals',
+  'portal.moved': 'portals',
   'portal.disconnected': 'portals',
   'portal.erased': 'portals',
   'portal.writingOn': 'portals',

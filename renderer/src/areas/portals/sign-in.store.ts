@@ -43,8 +43,13 @@ export const useSignIn = defineStore('signIn', () => {
     return true
   }
 
-  async function ended(signInId: string, portalId: string): Promise<void> {
+  async function ended(signInId: string, portalId: string | null, refused: Fault | null): Promise<void> {
     if (signIn.value?.signInId !== signInId) return
+    if (refused) {
+      signIn.value = null
+      fault.value = refused
+      return
+    }
     await portals.reload()
     const portal = portals.list.find((one) => one.id === portalId)
     if (portal) arrive(portal)
@@ -57,7 +62,12 @@ export const useSignIn = defineStore('signIn', () => {
     if (waiting) await call('portals.cancelSignIn', { signInId: waiting.signInId })
   }
 
-  onScopeDispose(on('portals.signedIn', ({ signInId, portalId }) => void ended(signInId, portalId)))
+  onScopeDispose(
+    on(
+      'portals.signedIn',
+      ({ signInId, portalId, fault: refused }) => void ended(signInId, portalId, refused),
+    ),
+  )
 
   return {
     signIn,

@@ -36,6 +36,7 @@ export const audit = {
     ledger_created: 'ledger created',
     ledger_restored: 'ledger restored from a backup',
     portal_connected: 'portal connected',
+    portal_moved: 'portal moved',
     portal_disconnected: 'portal disconnected',
     portal_erased: 'portal’s data erased',
     portal_writingOn: 'writing allowed',

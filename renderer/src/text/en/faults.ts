@@ -131,10 +131,15 @@ const words = {
     money: 'Nothing was sent.',
     next: 'Connect it again in Portals.',
   },
+  portal_secretGone: {
+    title: 'What opens this portal is no longer on this computer.',
+    money: 'Nothing was sent. Payments, matches and the journal are all here.',
+    next: 'Connect the same portal again in Portals: everything goes on where it was.',
+  },
   portal_mismatch: {
-    title: 'The credential leads to another portal than this one.',
-    money: 'Nothing was sent.',
-    next: 'Use a webhook or an application of this portal.',
+    title: 'Another portal answered than this one.',
+    money: 'Nothing was changed, and no payments were mixed.',
+    next: 'Use a webhook or a sign-in of this portal, or connect the other one as a portal of its own.',
   },
   rest_serverFailure: {
     title: 'The portal’s server failed (HTTP {status}).',
@@ -172,14 +177,14 @@ const words = {
     next: 'Connect with an address that starts with https://',
   },
   rest_overloadBlocked: {
-    title: 'The portal blocked requests because of overload.',
-    money: 'The request was not carried out.',
-    next: 'Wait some minutes. Nothing is lost.',
+    title: 'Bitrix24 has blocked this portal’s REST by hand because of overload.',
+    money: 'The request was not carried out. What was done before stands.',
+    next: 'Only Bitrix24’s support lifts this: write to it from the portal, then check again. Asking on makes it worse, so Sverka does not.',
   },
   rest_planWithoutRest: {
-    title: 'The portal’s subscription does not include REST.',
+    title: 'The portal’s plan does not include REST.',
     money: 'Nothing was changed.',
-    next: 'Ask the portal’s administrator about the subscription.',
+    next: 'The portal’s administrator needs a commercial plan with a Market subscription, or its trial; then check again.',
   },
   rest_noRights: {
     title: 'The portal user lacks the right for this.',
@@ -202,14 +207,14 @@ const words = {
     next: 'Sign in again in Portals.',
   },
   rest_userShutOut: {
-    title: 'The portal user is shut out of the portal.',
+    title: 'An administrator closed the application to this user.',
     money: 'Nothing was changed.',
-    next: 'Connect as another user.',
+    next: 'Ask the administrator to open the application to the user, or sign in as another one.',
   },
   rest_portalClosed: {
     title: 'The portal is closed or deleted.',
-    money: 'Nothing was changed.',
-    next: 'Ask the portal’s administrator.',
+    money: 'Nothing was changed. What is stored here stays.',
+    next: 'Ask the portal’s administrator; when it is open again, check it. If it is gone for good, disconnect it.',
   },
   rest_timeBudget: {
     title: 'The portal’s time budget for this method is used up until {resetAt}.',
@@ -257,9 +262,9 @@ const words = {
     next: 'Copy both again from the local application’s page.',
   },
   oauth_invalidGrant: {
-    title: 'The sign-in code has run out or was used before.',
-    money: 'Nothing was changed.',
-    next: 'Begin the sign-in again: a code lives 30 seconds.',
+    title: 'The sign-in is no longer valid.',
+    money: 'Nothing was changed. What waits is kept and can go on afterwards.',
+    next: 'Sign in again. A code that is pasted lives 30 seconds and is good for once.',
   },
   oauth_state: {
     title: 'The answer does not belong to this sign-in.',
@@ -582,7 +587,6 @@ export const faults = {
       job: 'The job',
       account: 'The bank account',
       match: 'The match',
-      signIn: 'The sign-in',
       decision: 'The decision',
     },
     vault: {

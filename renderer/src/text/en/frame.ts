@@ -14,6 +14,10 @@ export const frame = {
     state: {
       ok: 'connected',
       signInAgain: 'sign in again',
+      secretGone: 'connect again',
+      shutOut: 'closed to this user',
+      noRest: 'plan without REST',
+      closed: 'closed',
       blocked: 'blocked by the portal',
       moved: 'moved to another address',
       disconnected: 'disconnected',

@@ -2,6 +2,7 @@ export const jobs = {
   title: 'Work in progress',
   kind: {
     refresh: 'Refreshing payments',
+    refreshAll: 'Refreshing all portals',
     import: 'Importing statements',
     match: 'Looking for matches',
     apply: 'Changing payments',
@@ -19,6 +20,7 @@ export const jobs = {
   progressOpen: '{done} {unit}',
   unit: {
     payments: 'payments',
+    portals: 'portals',
     lines: 'lines',
     files: 'files',
     rows: 'rows',
@@ -54,6 +56,7 @@ export const jobs = {
   },
   result: {
     refresh: '{payments} payments: {added} new, {changed} changed, {gone} gone',
+    refreshAll: '{portals} portals read, {failed} not',
     import: '{lines} new lines, {known} known already, {problems} problems',
     importDoubtful: '{n} line waits for your word | {n} lines wait for your word',
     applyPartly: '{n} paid without bank details written | {n} paid without bank details written',

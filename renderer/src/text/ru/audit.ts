@@ -36,6 +36,7 @@ export const audit: SameKeys<typeof english> = {
     ledger_created: 'реестр создан',
     ledger_restored: 'реестр восстановлен из копии',
     portal_connected: 'портал подключён',
+    portal_moved: 'портал переехал',
     portal_disconnected: 'портал отключён',
     portal_erased: 'данные портала стёрты',
     portal_writingOn: 'запись разрешена',

@@ -17,6 +17,10 @@ export const frame: SameKeys<typeof english> = {
     state: {
       ok: 'подключён',
       signInAgain: 'войдите заново',
+      secretGone: 'подключите снова',
+      shutOut: 'закрыт для пользователя',
+      noRest: 'тариф без REST',
+      closed: 'закрыт',
       blocked: 'заблокирован порталом',
       moved: 'переехал на другой адрес',
       disconnected: 'отключён',

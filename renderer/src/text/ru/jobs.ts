@@ -5,6 +5,7 @@ export const jobs: SameKeys<typeof english> = {
   title: 'Идёт работа',
   kind: {
     refresh: 'Обновление оплат',
+    refreshAll: 'Обновление всех порталов',
     import: 'Загрузка выписок',
     match: 'Поиск сопоставлений',
     apply: 'Изменение оплат',
@@ -22,6 +23,7 @@ export const jobs: SameKeys<typeof english> = {
   progressOpen: '{done} {unit}',
   unit: {
     payments: 'оплат',
+    portals: 'порталов',
     lines: 'строк',
     files: 'файлов',
     rows: 'строк',
@@ -57,6 +59,7 @@ export const jobs: SameKeys<typeof english> = {
   },
   result: {
     refresh: 'Оплат: {payments}. Новых {added}, изменилось {changed}, исчезло {gone}',
+    refreshAll: 'Прочитано порталов: {portals}, не удалось: {failed}',
     import: 'Новых строк {lines}, уже известных {known}, замечаний {problems}',
     importDoubtful:
       '{n} строка ждёт вашего слова | {n} строки ждут вашего слова | {n} строк ждут вашего слова',

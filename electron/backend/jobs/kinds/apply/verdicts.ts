@@ -22,6 +22,7 @@ export function concernsAll(fault: Fault): boolean {
     'portal.moved',
     'portal.unreachable',
     'portal.disconnected',
+    'portal.secretGone',
     'portal.mismatch',
     'oauth.invalidGrant',
     'oauth.invalidClient',
