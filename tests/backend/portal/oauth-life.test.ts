@@ -111,7 +111,7 @@ describe('a refresh token that two clients meet at once', () => {
   it('is not lost: the slower one takes over the pair of the quicker', async () => {
     const { demo, vault, sessions } = await twoClients()
     const stale = await sessions[0].current()
-    const [one, other] = await Promise.all(sessions.map((session) => session.renew?.(stale)))
+    const [one, other] = await Promise.all(sessions.map(async (session) => session.renew?.(stale)))
     const kept = JSON.parse((await vault.take('pair')) ?? '') as Tokens
     expect(one?.auth).toBe(kept.accessToken)
     expect(other?.auth).toBe(kept.accessToken)
@@ -142,7 +142,7 @@ describe('a refresh token that two clients meet at once', () => {
   it('costs one exchange for many calls of one client', async () => {
     const { demo, sessions } = await twoClients()
     const stale = await sessions[0].current()
-    const ends = await Promise.all(Array.from({ length: 6 }, () => sessions[0].renew?.(stale)))
+    const ends = await Promise.all(Array.from({ length: 6 }, async () => sessions[0].renew?.(stale)))
     expect(new Set(ends.map((end) => end?.auth)).size).toBe(1)
     expect(exchanges(demo)).toBe(1)
   })
@@ -214,7 +214,7 @@ describe('connecting again', { timeout: preparing }, () => {
       portal: other.url,
       clientId,
       clientSecret,
-      portalId: world.portal.id as never,
+      portalId: world.portal.id,
     })
     if (begun.state !== 'signIn') throw new Error('OAuth goes on in the browser')
     const code = await codeOf(begun.signIn.authorizeUrl)
