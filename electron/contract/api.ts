@@ -86,6 +86,7 @@ export const api = {
   'matches.ignore': command(match.IgnoreRequest).returns<match.Decided>(),
   'matches.hold': command(match.HoldRequest).returns<match.Decided>(),
   'matches.unmatch': command(match.UnmatchRequest).returns<match.Decided>(),
+  'matches.undoable': query(NoInput).returns<match.Decided | null>(),
   'matches.undo': command(match.UndoDecisionRequest).returns<match.Decided>(),
 
   'operations.plan': command(operation.PlanRequest).returns<operation.OperationPlan>(),

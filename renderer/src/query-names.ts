@@ -31,6 +31,7 @@ const queries: Record<QueryName, true> = {
   'matches.page': true,
   'matches.summary': true,
   'matches.candidates': true,
+  'matches.undoable': true,
   'operations.planItems': true,
   'operations.list': true,
   'operations.items': true,

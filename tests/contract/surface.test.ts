@@ -68,6 +68,7 @@ describe('the surface of the program', () => {
       'command matches.ignore',
       'command matches.hold',
       'command matches.unmatch',
+      'query matches.undoable',
       'command matches.undo',
       'command operations.plan',
       'query operations.planItems',

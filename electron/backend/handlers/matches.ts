@@ -69,6 +69,8 @@ export const matches: HandlersOf<'matches'> = {
     return told(context, decided, null)
   },
 
+  'matches.undoable': (_, { ledger }) => ledger.read('readUndoable', null),
+
   'matches.undo': async ({ decisionId }, context) => {
     const decided = await context.ledger.write('undoDecision', {
       decisionId: decisionId ?? null,

@@ -1,4 +1,4 @@
-import type { PortalState } from '../../../electron/contract/portal.ts'
+import type { Portal, PortalState } from '../../../electron/contract/portal.ts'
 import type { Tone } from '../ui/tones.ts'
 
 /** How a portal's state looks; a word always stands beside it. */
@@ -13,4 +13,9 @@ export const portalTones: Readonly<Record<PortalState, { tone: Tone; dot: string
   closed: { tone: 'bad', dot: 'bg-bad-fill' },
   unreachable: { tone: 'bad', dot: 'bg-bad-fill' },
   disconnected: { tone: 'calm', dot: 'bg-line-strong' },
+}
+
+/** Whether there is anything to ask the portal with. */
+export function isOpenable({ state }: Portal): boolean {
+  return state !== 'disconnected' && state !== 'secretGone'
 }

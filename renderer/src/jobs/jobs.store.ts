@@ -15,6 +15,11 @@ export function hasEnded(job: JobSnapshot): boolean {
   return job.state !== 'running' && job.state !== 'stopping'
 }
 
+/** Held up by something the person can mend, with the rest of its work kept. */
+export function isPaused(job: JobSnapshot): boolean {
+  return job.state === 'failed' && job.resumable
+}
+
 export const useJobs = defineStore('jobs', () => {
   const { call, on, connection } = useBackend()
   const notices = useNotices()
@@ -27,8 +32,23 @@ export const useJobs = defineStore('jobs', () => {
   const running = computed(() => all.value.filter((job) => !hasEnded(job)))
   /** What the tray shows: running ones, interrupted ones, and ended ones until they are put away. */
   const inTray = computed(() =>
-    all.value.filter((job) => !hasEnded(job) || job.state === 'interrupted' || shownEnded.value.has(job.id)),
+    all.value.filter(
+      (job) =>
+        !isPartOfAll(job) &&
+        (!hasEnded(job) || job.state === 'interrupted' || isPaused(job) || shownEnded.value.has(job.id)),
+    ),
   )
+
+  /** The refresh of one portal while all are refreshed: the whole stands for its parts. */
+  function isPartOfAll(job: JobSnapshot): boolean {
+    if (job.kind !== 'refresh') return false
+    return all.value.some(
+      (whole) =>
+        whole.kind === 'refreshAll' &&
+        whole.startedAt <= job.startedAt &&
+        (whole.endedAt === null || job.startedAt <= whole.endedAt),
+    )
+  }
 
   /** Takes a snapshot unless a newer one of the same job is known. */
   function track(job: JobSnapshot): void {
@@ -49,7 +69,7 @@ export const useJobs = defineStore('jobs', () => {
   }
 
   function forgetOldest(): void {
-    const ended = all.value.filter((job) => hasEnded(job) && job.state !== 'interrupted')
+    const ended = all.value.filter((job) => hasEnded(job) && job.state !== 'interrupted' && !isPaused(job))
     for (const job of ended.slice(keptEnded)) {
       known.value.delete(job.id)
       shownEnded.value.delete(job.id)

@@ -25,6 +25,7 @@ import { readTables } from './remembered-tables.ts'
 import { readSettings } from './settings.ts'
 import { readIssues, readStatements } from './statement-rows.ts'
 import { findFile } from './files.ts'
+import { readUndoable } from './undone.ts'
 import { readWaiting } from './waiting.ts'
 import { readWatched } from './watched.ts'
 
@@ -58,6 +59,7 @@ export const reads = {
   pageReconcile,
   summariseReconcile,
   readProposals,
+  readUndoable,
   readPlan,
   pagePlanItems,
   readFrozen,

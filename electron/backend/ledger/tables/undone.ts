@@ -8,6 +8,7 @@ import { partsOfDecision, settleLines, takeBack } from './accepted.ts'
 import { checkLine, checkPayments } from './match-checks.ts'
 import type { LineMarks, Who } from './decisions.ts'
 import { appendJournal } from './journal.ts'
+import { totalsOf } from './payments.ts'
 
 interface Body {
   lineIds: number[]
@@ -33,6 +34,29 @@ export function undoDecision(db: DatabaseSync, input: Who & { decisionId: number
   putBack(db, { id: decisionId, kind, body, at: input.at })
   appendJournal(db, { at: input.at, kind: 'decision.undone', actor: input.actor, body: { decisionId, kind } })
   return { decisionId, kind, lines: body.lineIds.length, sums: [] }
+}
+
+/** The newest decision that stands, with the sums it gave away: what an undo that names none takes back. */
+export function readUndoable(db: DatabaseSync, _: null): Decided | null {
+  const row = one(
+    db,
+    `SELECT id, kind, json_array_length(body_json, '$.lineIds') AS lines FROM decision
+     WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1`,
+  )
+  if (!row) return null
+  const decisionId = number(row, 'id')
+  const sums = all(
+    db,
+    `SELECT line.currency, count(*) AS n, sum(allotment.amount_minor) AS minor FROM allotment JOIN line ON line.id = line_id
+     WHERE decision_id = :id AND undone_at IS NULL GROUP BY line.currency ORDER BY line.currency`,
+    { id: decisionId },
+  )
+  return {
+    decisionId,
+    kind: text(row, 'kind') as DecisionKind,
+    lines: number(row, 'lines'),
+    sums: totalsOf(sums).sums,
+  }
 }
 
 function laterStands(db: DatabaseSync, decisionId: number, lineIds: readonly number[]): boolean {

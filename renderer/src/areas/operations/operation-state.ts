@@ -2,6 +2,7 @@
 
 import type { JobSnapshot, JobState } from '../../../../electron/contract/job.ts'
 import type { OperationRow } from '../../../../electron/contract/operation.ts'
+import { isPaused } from '../../jobs/jobs.store.ts'
 import type { TextKey } from '../../text/language.ts'
 import type { Tone } from '../../ui/tones.ts'
 
@@ -34,9 +35,10 @@ export function operationState(row: OperationRow, job: JobSnapshot | undefined):
   const ended = state !== 'running' && state !== 'stopping'
   const open = (row.byState.waiting ?? 0) + (row.byState.stopped ?? 0) + (row.byState.unknown ?? 0)
   const troubled = (row.byState.conflict ?? 0) + (row.byState.refused ?? 0) + (row.byState.unknown ?? 0) > 0
+  const paused = job !== undefined && isPaused(job)
   return {
-    key: `operations.state.${state}`,
-    tone: state === 'done' && troubled ? 'warn' : tones[state],
+    key: paused ? 'jobs.paused' : `operations.state.${state}`,
+    tone: paused || (state === 'done' && troubled) ? 'warn' : tones[state],
     running: !ended,
     interrupted: state === 'interrupted',
     stoppable: state === 'running' && (job?.stoppable ?? true),

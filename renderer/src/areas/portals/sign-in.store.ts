@@ -1,12 +1,17 @@
 // A sign-in that waits for the person's browser outlives the screen on which it began.
 
 import { defineStore } from 'pinia'
-import { onScopeDispose, ref } from 'vue'
+import { onScopeDispose, ref, watch } from 'vue'
 import type { Fault } from '../../../../electron/contract/fault.ts'
 import type { InputOf } from '../../../../electron/contract/api.ts'
 import type { Portal, SignIn } from '../../../../electron/contract/portal.ts'
+import type { PortalId } from '../../../../electron/contract/values.ts'
 import { useBackend } from '../../backend.ts'
 import { usePortals } from '../../frame/portals.store.ts'
+
+/** What connecting says of the account it is meant for; nothing for a new one. */
+export const accountOf = (again: Portal | null): { portalId?: PortalId } =>
+  again ? { portalId: again.id } : {}
 
 export const useSignIn = defineStore('signIn', () => {
   const { call, on } = useBackend()
@@ -55,6 +60,24 @@ export const useSignIn = defineStore('signIn', () => {
     if (portal) arrive(portal)
   }
 
+  /** Signs in again with the application that the vault keeps; false where it keeps none and it must be typed. */
+  async function again(portalId: PortalId): Promise<boolean> {
+    return run('portals.connect', { kind: 'again', portalId })
+  }
+
+  /** The portal's page does not come back when it refuses, so the waiting ends by the clock. */
+  watch(signIn, (waiting, _, onCleanup) => {
+    if (!waiting) return
+    const timer = setTimeout(
+      () => {
+        signIn.value = null
+        fault.value = { code: 'oauth.expired' }
+      },
+      Math.max(0, new Date(waiting.expiresAt).getTime() - Date.now()),
+    )
+    onCleanup(() => clearTimeout(timer))
+  })
+
   async function cancel(): Promise<void> {
     const waiting = signIn.value
     signIn.value = null
@@ -76,6 +99,7 @@ export const useSignIn = defineStore('signIn', () => {
     connected,
     connect: (input: InputOf<'portals.connect'>) => run('portals.connect', input),
     finish: (input: InputOf<'portals.finishSignIn'>) => run('portals.finishSignIn', input),
+    again,
     cancel,
     forgetFault: () => (fault.value = null),
   }

@@ -27,7 +27,9 @@ export function createReview() {
   const mode = ref<ReviewMode>('proposals')
   const overAsked = ref(false)
   const busy = ref(false)
-  const decisions: { decisionId: number; line: number; index: number }[] = []
+  const decisions: { decided: Decided; line: number | null; index: number }[] = []
+  /** A decision about several lines that is not taken back before the person said so. */
+  const undoAsked = ref<Decided | null>(null)
 
   function leaveForm(): void {
     mode.value = 'proposals'
@@ -50,7 +52,7 @@ export function createReview() {
       refused(answer.fault)
       return false
     }
-    decisions.push({ decisionId: answer.value.decisionId, line, index })
+    decisions.push({ decided: answer.value, line, index })
     notices.announce(tell(text, decidedWords(answer.value, text.format.value)))
     leaveForm()
     if (settles) cursor.moveOn(index)
@@ -109,18 +111,39 @@ export function createReview() {
     return decide((lineId) => call('matches.unmatch', { lineId }), false)
   }
 
-  /** Takes back the last decision of this window, else the last of the ledger, and returns to its line. */
+  /** Many lines at once, decided outside of the review of single ones. */
+  function noteMany(decided: Decided): void {
+    decisions.push({ decided, line: null, index: cursor.index.value })
+  }
+
+  /** Asks to take back the last decision of this window, else the last of the ledger; one line needs no question. */
   async function undo(): Promise<void> {
     if (busy.value) return
+    const own = decisions.at(-1)?.decided
+    const newest = own ?? (await undoable())
+    if (newest && newest.lines > 1) undoAsked.value = newest
+    else if (newest !== undefined) await takeBack(newest?.decisionId)
+  }
+
+  /** Undefined where the question itself was refused. */
+  async function undoable(): Promise<Decided | null | undefined> {
+    const answer = await call('matches.undoable')
+    if (answer.ok) return answer.value
+    notices.fault(answer.fault)
+    return undefined
+  }
+
+  /** Takes the decision back and returns to its line. */
+  async function takeBack(decisionId: number | undefined): Promise<void> {
     busy.value = true
-    const last = decisions.at(-1)
-    const answer = await call('matches.undo', last ? { decisionId: last.decisionId } : {})
+    const answer = await call('matches.undo', decisionId === undefined ? {} : { decisionId })
     busy.value = false
+    undoAsked.value = null
     if (!answer.ok) return notices.fault(answer.fault)
-    decisions.pop()
+    const last = decisions.at(-1)?.decided.decisionId === decisionId ? decisions.pop() : undefined
     notices.announce(text.t('reconcile.done.undone'))
     leaveForm()
-    if (last) await cursor.returnTo(last.line, last.index)
+    if (last && last.line !== null) await cursor.returnTo(last.line, last.index)
     else await cursor.pages.reload()
     await candidates.look()
   }
@@ -155,7 +178,10 @@ export function createReview() {
     ignore,
     hold,
     unmatch,
+    noteMany,
     undo,
+    undoAsked,
+    takeBack,
   }
 }
 

@@ -264,7 +264,7 @@ const words = {
   oauth_invalidGrant: {
     title: 'The sign-in is no longer valid.',
     money: 'Nothing was changed. What waits is kept and can go on afterwards.',
-    next: 'Sign in again. A code that is pasted lives 30 seconds and is good for once.',
+    next: 'Sign in again; a code lives 30 seconds and is good for once.',
   },
   oauth_state: {
     title: 'The answer does not belong to this sign-in.',

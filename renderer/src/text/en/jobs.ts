@@ -32,6 +32,10 @@ export const jobs = {
   stop: 'Stop',
   stopWords: 'What is already on its way to the portal will land; the rest waits.',
   resume: 'Go on',
+  paused: 'paused',
+  pausedWords:
+    'The rest of the payments is kept as confirmed. When the portal is mended, press “Go on”: nothing is sent before.',
+  mend: 'To the portal',
   putAway: 'Put away',
   show: 'Show',
   waiting: {

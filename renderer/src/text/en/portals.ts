@@ -1,4 +1,4 @@
-import type { Ability } from '../../../../electron/contract/portal.ts'
+import type { Ability, PortalState } from '../../../../electron/contract/portal.ts'
 import type { KeyOf } from '../shape.ts'
 
 export const portals = {
@@ -28,7 +28,6 @@ export const portals = {
   refresh: 'Refresh payments',
   check: 'Check again',
   checking: 'Checking…',
-  signInAgain: 'Sign in again',
   writing: {
     title: 'Writing to the portal',
     on: 'Sverka may mark payments paid or unpaid here, always after a plan you confirm.',
@@ -36,11 +35,95 @@ export const portals = {
     label: 'Allow writing',
     policy: 'A policy of your organisation forces read only.',
   },
-  moved: {
-    title: 'The portal answers from another address',
-    words:
-      'Since the webhook’s address is a secret, nothing was sent there. Confirm only if you know that the portal has moved to {host}.',
-    confirm: 'It is ours, go on there',
+  trouble: {
+    signInAgain: {
+      title: 'The portal no longer accepts this connection.',
+      means: 'Nothing can be read or changed there. What is stored here stays, and paused operations wait.',
+      next: 'Connect the same portal again; afterwards go on with what waits.',
+    },
+    secretGone: {
+      title: 'What opens this portal is no longer on this computer.',
+      means:
+        'Without a system keychain a secret lives only until the program ends. Payments, matches and the journal are all here.',
+      next: 'Connect the same portal again: everything goes on where it was.',
+    },
+    demo: {
+      title: 'The demo portal ended with the program that ran it.',
+      means: 'Its payments and your matches are still here.',
+      next: 'Open it again to go on trying.',
+    },
+    shutOut: {
+      title: 'An administrator closed the application to this user.',
+      means: 'Nothing can be read or changed with this sign-in.',
+      next: 'Ask the administrator to open the application to the user, or sign in as another one.',
+    },
+    blocked: {
+      title: 'Bitrix24 has blocked this portal’s REST by hand because of overload.',
+      means: 'Nothing can be read or changed until the block is lifted. What was done before stands.',
+      next: 'Only Bitrix24’s support lifts it: write to it from the portal (Help → Support), then check again. Sverka asks nothing meanwhile.',
+    },
+    noRest: {
+      title: 'The portal’s plan does not include REST.',
+      means: 'No program can read or change its payments from outside.',
+      next: 'Its administrator needs a commercial plan with a Market subscription, or its trial; then check again.',
+    },
+    closed: {
+      title: 'The portal is closed or deleted.',
+      means: 'Nothing can be read or changed there. What is stored here stays.',
+      next: 'Ask the portal’s administrator; when it is open again, check it. If it is gone for good, disconnect it below.',
+    },
+    moved: {
+      title: 'The portal answers from another address: {host}.',
+      means: 'A webhook’s address is a secret, so nothing was sent there. Running work is paused.',
+      next: 'Confirm only if you know that the portal has moved to {host}.',
+    },
+    unreachable: {
+      title: 'The portal cannot be reached.',
+      means: 'Nothing new was sent; what was in the air is settled by reading.',
+      next: 'Check the network, open {host} in the browser, then check again.',
+    },
+    disconnected: {
+      title: 'This portal is disconnected.',
+      means: 'Its secret was removed; payments, matches and the journal stay here.',
+      next: 'Connect the same portal again to go on.',
+    },
+    scopes: {
+      title: 'The connection lacks scopes: {scopes}.',
+      means: 'What that costs stands below, ability by ability.',
+      next: 'Tick them in the portal, in the webhook’s or the application’s settings, then check again.',
+    },
+  } satisfies Record<
+    Exclude<PortalState, 'ok'> | 'demo' | 'scopes',
+    { title: string; means: string; next: string }
+  >,
+  remedy: {
+    signIn: 'Sign in again',
+    connect: 'Connect again',
+    demo: 'Open the demo portal again',
+    move: 'It is ours, go on there',
+    check: 'Check again',
+  },
+  all: {
+    title: 'All portals',
+    hint: 'What waits in each, the most urgent first',
+    back: 'All portals',
+    refresh: 'Refresh all',
+    refreshing: '{done} of {total} read',
+    search: 'Find a portal',
+    nothing: 'No portal is called “{search}”.',
+    column: {
+      portal: 'Portal',
+      fresh: 'Read',
+      toPay: 'To pay',
+      lines: 'Open lines',
+      doubtful: 'Doubtful',
+      operations: 'Unsettled',
+      breaks: 'Gaps',
+    },
+    settings: 'Connection of {name}',
+    never: 'never',
+    calm: 'nothing waits',
+    total: '{n} portal needs you | {n} portals need you',
   },
   checkResult: {
     title: 'What this connection can do',
@@ -158,6 +241,9 @@ export const portals = {
       user_brief: 'names of colleagues in the history',
     },
     button: 'Connect',
+    againTitle: 'Connect {name} again',
+    againWords:
+      'It must be the same portal: another one’s answer is refused. Whether writing is allowed stays as it was.',
     readOnly: 'The portal starts read only.',
     portal: 'Address of the portal',
     portalPlaceholder: 'your-portal.bitrix24.com',

@@ -78,6 +78,11 @@ export const reconcile = {
     unmatch: 'The match was taken apart',
     undone: 'The last decision was taken back',
   },
+  undoMany: {
+    title: 'Take back {n} match, {sums}? | Take back {n} matches, {sums}?',
+    words: 'They were accepted together. Nothing changes in the portal; the lines wait for a decision again.',
+    confirm: 'Take back {n}, {sums} | Take back {n}, {sums}',
+  },
   line: {
     title: 'Statement line',
     taxId: 'tax number {taxId}',
