@@ -485,6 +485,18 @@ export function sampleAnswers(scene: 'morning' | 'empty' | 'demo' = 'morning'): 
     'app.backup': () =>
       ok({ ticket: 't_000000000000000000000009' as never, name: 'sverka-2026-11-21.db', bytes: 18_432_000 }),
     'portals.list': () => ok(portals),
+    'portals.waiting': () =>
+      ok(
+        portals.map(({ id }, at) => ({
+          portalId: id,
+          toPay: { count: at, sums: at > 0 ? [{ minor: 184_231_050, currency: 'RUB' }] : [] },
+          linesLeft: 7 * at,
+          linesDoubtful: 0,
+          unknown: 0,
+          paused: 0,
+          breaks: 0,
+        })),
+      ),
     'portals.settings': () =>
       ok({ name: 'Ромашка', bucketSize: 50, drainPerSecond: 2, serverLimitSeconds: 60 }),
     'portals.changeSettings': (change) =>
@@ -517,7 +529,8 @@ export function sampleAnswers(scene: 'morning' | 'empty' | 'demo' = 'morning'): 
               authorizeUrl: 'https://romashka.bitrix24.ru/oauth/authorize/?client_id=local.1',
               returnAddress: 'http://127.0.0.1:38417/return',
               listening: true,
-              expiresAt: '2026-11-21T06:20:00.000Z',
+              // The window ends a sign-in by the clock.
+              expiresAt: new Date(Date.now() + 600_000).toISOString(),
             },
           }),
     'portals.ownCompanies': () =>

@@ -110,7 +110,7 @@ describe('connecting by an application', () => {
 
 describe('a connected portal', () => {
   it('says what is missing and what that costs', async () => {
-    await open('#/portals')
+    await open('#/portals?portal=p_romashka01')
     const words = document.body.textContent ?? ''
     expect(words).toContain('42 invoices have no payment document')
     expect(words).toContain('may print a fiscal receipt when a payment becomes paid: ЮKassa')
@@ -119,7 +119,7 @@ describe('a connected portal', () => {
   })
 
   it('allows writing by one click', async () => {
-    const { bridge } = await open('#/portals')
+    const { bridge } = await open('#/portals?portal=p_romashka01')
     document.querySelector<HTMLButtonElement>('[role="switch"]')?.click()
     await settle()
     expect(bridge.inputsOf('portals.allowWriting')).toEqual([{ portalId: 'p_romashka01', allowed: true }])
@@ -127,7 +127,7 @@ describe('a connected portal', () => {
   })
 
   it('erases only when the name was typed', async () => {
-    const { bridge } = await open('#/portals', { 'portals.erase': () => ok(null) })
+    const { bridge } = await open('#/portals?portal=p_romashka01', { 'portals.erase': () => ok(null) })
     button('Erase…').click()
     await settle()
     const confirm = button('Erase the data of Ромашка')
@@ -140,7 +140,7 @@ describe('a connected portal', () => {
   })
 
   it('says where to revoke the secret after disconnecting', async () => {
-    await open('#/portals')
+    await open('#/portals?portal=p_romashka01')
     button('Disconnect…').click()
     await settle()
     document.querySelector('#confirm-form')?.dispatchEvent(new Event('submit', { cancelable: true }))

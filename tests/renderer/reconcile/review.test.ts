@@ -142,6 +142,45 @@ describe('deciding by keyboard', () => {
     expect(lastAsked(window)).toBe(11)
   })
 
+  it('U asks before it takes back many lines at once, with how many and how much', async () => {
+    const many = {
+      decisionId: 801,
+      kind: 'acceptCertain' as const,
+      lines: 163,
+      sums: [{ minor: 190_422_000, currency: 'RUB' }],
+    }
+    const window = await threeLines([proposal()], { 'matches.undoable': () => ok(many) })
+    await press('u')
+    expect(window.bridge.inputsOf('matches.undo')).toEqual([])
+    expect(document.querySelector('[role="dialog"]')?.textContent).toMatch(
+      /Take back 163 matches, 1,904,220\.00\sRUB\?/,
+    )
+    document.querySelector('#confirm-form')?.dispatchEvent(new Event('submit', { cancelable: true }))
+    await settle()
+    expect(window.bridge.inputsOf('matches.undo')).toEqual([{ decisionId: 801 }])
+  })
+
+  it('opens the plan that was asked for elsewhere, once', async () => {
+    const some = { count: 3, sums: [{ minor: 3_729_000, currency: 'RUB' }] }
+    const none = { count: 0, sums: [] }
+    const summary = {
+      left: 5,
+      leftSums: [],
+      byZone: { certain: none, likely: none, doubtful: none, none },
+      decided: 3,
+      toPay: some,
+      certain: { ...none, digest: 'd' },
+    }
+    open = await openWindow(ReconcileArea, {
+      hash: '#/reconcile?plan=1',
+      answers: { 'matches.summary': () => ok(summary) },
+    })
+    await settle()
+    expect(open.bridge.inputsOf('operations.plan')).toHaveLength(1)
+    expect(open.bridge.inputsOf('operations.plan')[0]).toMatchObject({ kind: 'payMatched' })
+    expect(open.router.place.value.query).toEqual({})
+  })
+
   it('works with Russian letters on the same keys', async () => {
     const window = await threeLines([proposal()])
     await press('о')

@@ -19,6 +19,8 @@ export const useSignIn = defineStore('signIn', () => {
   const signIn = ref<SignIn | null>(null)
   const busy = ref(false)
   const fault = ref<Fault | null>(null)
+  /** The account that is signed in to again, while its sign-in waits. */
+  const forPortal = ref<PortalId | null>(null)
   /** The portal that the last connecting led to; taken by the screen that shows it. */
   const connected = ref<Portal | null>(null)
 
@@ -62,12 +64,17 @@ export const useSignIn = defineStore('signIn', () => {
 
   /** Signs in again with the application that the vault keeps; false where it keeps none and it must be typed. */
   async function again(portalId: PortalId): Promise<boolean> {
-    return run('portals.connect', { kind: 'again', portalId })
+    const begun = await run('portals.connect', { kind: 'again', portalId })
+    forPortal.value = begun ? portalId : null
+    return begun
   }
 
   /** The portal's page does not come back when it refuses, so the waiting ends by the clock. */
   watch(signIn, (waiting, _, onCleanup) => {
-    if (!waiting) return
+    if (!waiting) {
+      forPortal.value = null
+      return
+    }
     const timer = setTimeout(
       () => {
         signIn.value = null
@@ -96,6 +103,7 @@ export const useSignIn = defineStore('signIn', () => {
     signIn,
     busy,
     fault,
+    forPortal,
     connected,
     connect: (input: InputOf<'portals.connect'>) => run('portals.connect', input),
     finish: (input: InputOf<'portals.finishSignIn'>) => run('portals.finishSignIn', input),

@@ -168,7 +168,7 @@ const words = {
   },
   rest_badToken: {
     title: 'The portal does not accept this webhook or token.',
-    money: 'Nothing was changed.',
+    money: 'The request was not carried out. What was done before stands.',
     next: 'Make sure the webhook still exists, or sign in again in Portals.',
   },
   rest_httpsNeeded: {
@@ -208,7 +208,7 @@ const words = {
   },
   rest_userShutOut: {
     title: 'An administrator closed the application to this user.',
-    money: 'Nothing was changed.',
+    money: 'The request was not carried out. What was done before stands.',
     next: 'Ask the administrator to open the application to the user, or sign in as another one.',
   },
   rest_portalClosed: {
@@ -263,7 +263,7 @@ const words = {
   },
   oauth_invalidGrant: {
     title: 'The sign-in is no longer valid.',
-    money: 'Nothing was changed. What waits is kept and can go on afterwards.',
+    money: 'What was done before stands; what waits is kept and can go on afterwards.',
     next: 'Sign in again; a code lives 30 seconds and is good for once.',
   },
   oauth_state: {

@@ -44,7 +44,7 @@ export const portals = {
     secretGone: {
       title: 'What opens this portal is no longer on this computer.',
       means:
-        'Without a system keychain a secret lives only until the program ends. Payments, matches and the journal are all here.',
+        'A secret lives in the system’s keychain, and where there is none only until the program ends. Payments, matches and the journal are all here.',
       next: 'Connect the same portal again: everything goes on where it was.',
     },
     demo: {
