@@ -102,6 +102,7 @@ const actionKinds = new Set([
   'delay',
   'lost',
   'reset',
+  'late',
   'close',
   'truncated',
   'html',

@@ -1,5 +1,4 @@
 /** `batch`: up to fifty commands in order, each with its own outcome under its label, HTTP 200 for all of them. */
-import { parseForm } from '../http/form.ts'
 import { PortalError, refusals, systemErrors } from '../errors.ts'
 import {
   type Value,
@@ -12,6 +11,7 @@ import {
   valueAt,
 } from '../values.ts'
 import type { Portal } from '../portal.ts'
+import { splitCommand } from './commands.ts'
 import { type Executed, executeMethod, printRefusal, refusalOf } from './execute.ts'
 import type { Exchange } from './strike.ts'
 
@@ -48,12 +48,6 @@ function resolve(value: Value, results: Entries): Value {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, results)]))
   }
   return value
-}
-
-function splitCommand(command: string): { method: string; params: ValueMap } {
-  const at = command.indexOf('?')
-  const method = (at < 0 ? command : command.slice(0, at)).trim()
-  return { method: method.replace(/\.json$/, ''), params: at < 0 ? {} : parseForm(command.slice(at + 1)) }
 }
 
 function keep(outcome: Outcome, label: string, executed: Executed, portal: Portal): void {

@@ -2,8 +2,9 @@
 import { PortalError, type Refusal, refusals, systemErrors } from '../errors.ts'
 import { printMoment } from '../moments.ts'
 import type { Method, MethodAnswer, Portal } from '../portal.ts'
-import { type Value, type ValueMap, integerOf } from '../values.ts'
-import { type Exchange, strikeAll, work } from './strike.ts'
+import type { Value, ValueMap } from '../values.ts'
+import { commandsOf, paymentIdOf } from './commands.ts'
+import { type Exchange, runLate, strikeAll, work } from './strike.ts'
 import { secondsOf } from './timing.ts'
 import { WireOutcome } from './wire.ts'
 
@@ -12,11 +13,6 @@ export interface Executed {
   time: ValueMap
   /** A fault wants this command to be absent from its batch. */
   missing: boolean
-}
-
-function paymentIdOf(method: string, params: ValueMap): number | undefined {
-  if (!method.includes('.payment.') || method.endsWith('.list') || method.endsWith('.add')) return undefined
-  return integerOf(params.id)
 }
 
 /** The method of that name, when this credential may call it. */
@@ -118,8 +114,12 @@ async function perform(
     throw new PortalError(systemErrors.OPERATION_TIME_LIMIT)
   }
   const paymentId = paymentIdOf(name, params)
-  const faults = portal.faults.strike({ method: name, paymentId, batch: inBatch })
+  const commands = name === 'batch' ? commandsOf(params) : []
+  const written = (method: string): boolean =>
+    paymentId !== undefined && portal.log.countWrites(paymentId, method) > 0
+  const faults = portal.faults.strike({ method: name, paymentId, batch: inBatch, commands, written })
   await strikeAll(exchange, faults, 'before', paymentId)
+  for (const fault of faults) if (fault.do.kind === 'late') await runLate(exchange, fault.do, run)
   const instead = faults.map((fault) => fault.do).find((action) => action.kind === 'answer')
   const { answer, time } = await runCharged(
     exchange,

@@ -23,6 +23,11 @@ export type FaultAction =
   /** Never answers and keeps the connection open until the client leaves. */
   | { kind: 'lost'; when: FaultMoment }
   | { kind: 'reset'; when: FaultMoment }
+  /**
+   * The connection ends before the work is done: cut after `cutAfter` seconds by a reset or a gateway's 504 page, the
+   * work carried out all the same `doneAfter` seconds after the call came.
+   */
+  | { kind: 'late'; cutAfter: number; doneAfter: number; cut: 'reset' | 'page' }
   /** Ends the connection politely without an answer. */
   | { kind: 'close'; when: FaultMoment }
   /** Executes, sends half of the answer, resets. */
@@ -46,6 +51,10 @@ export interface FaultRule {
   method: string
   /** Only calls with this payment id. */
   paymentId?: number
+  /** With `batch` as method: only a batch that holds a command of this method, of that payment where one is told. */
+  holding?: string
+  /** Only once a write of this method has been carried out on the call's payment. */
+  since?: string
   /** Only single calls, or only commands of a batch. */
   within?: 'single' | 'batch'
   /** How many hits pass unharmed first. */
@@ -61,15 +70,32 @@ export interface StandingFault extends FaultRule {
   struck: number
 }
 
-export interface CallDescription {
+/** One call, or one command of a batch. */
+export interface CalledMethod {
   method: string
   paymentId: number | undefined
+}
+
+export interface CallDescription extends CalledMethod {
   batch: boolean
+  /** What stands in it when it is a batch itself. */
+  commands: readonly CalledMethod[]
+  /** Whether the call's payment has been written by that method. */
+  written(method: string): boolean
 }
 
 function fits(rule: FaultRule, call: CallDescription): boolean {
   if (!matches(rule.method, call.method)) return false
-  if (rule.paymentId !== undefined && rule.paymentId !== call.paymentId) return false
+  const ofPayment = ({ paymentId }: CalledMethod): boolean =>
+    rule.paymentId === undefined || rule.paymentId === paymentId
+  const { holding } = rule
+  if (
+    holding === undefined
+      ? !ofPayment(call)
+      : !call.commands.some((one) => matches(holding, one.method) && ofPayment(one))
+  )
+    return false
+  if (rule.since !== undefined && !call.written(rule.since)) return false
   return rule.within === undefined || (rule.within === 'batch') === call.batch
 }
 

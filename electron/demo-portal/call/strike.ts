@@ -58,6 +58,7 @@ function momentOf(action: FaultAction): FaultMoment | 'mark' {
     case 'no-time':
     case 'truncated':
     case 'missing-command':
+    case 'late':
       return 'mark'
     case 'redirect':
       return 'before'
@@ -114,6 +115,20 @@ async function strike(
   }
   if (action.kind === 'truncated') exchange.truncate = true
   if (action.kind === 'no-time') exchange.omitTime = true
+}
+
+/** Ends the connection before the work is done, which is carried out behind the caller's back. */
+export async function runLate(
+  { portal }: Exchange,
+  action: Extract<FaultAction, { kind: 'late' }>,
+  run: () => unknown,
+): Promise<never> {
+  void portal.clock
+    .wait(action.doneAfter * 1000)
+    .then(run)
+    .catch(() => undefined)
+  await portal.clock.wait(action.cutAfter * 1000)
+  throw new WireOutcome(action.cut === 'reset' ? { kind: 'reset' } : htmlPage(504))
 }
 
 export async function strikeAll(
