@@ -63,6 +63,13 @@ describe('an outcome in words', () => {
       'pay',
     ],
     ['not changed: someone else already took the payment back', { state: 'conflict' }, 'unpay'],
+    ['not changed: the payment is no longer as it was when the form was opened', { state: 'conflict' }, 'edit'],
+    [
+      'the payment is no longer there, or may no longer be seen',
+      { state: 'conflict', before: null, fault: { code: 'rest.paymentMissing' } },
+      'pay',
+    ],
+    ['not changed: number, sum or currency differ from the plan', { state: 'conflict' }, 'delete'],
     ['not changed: number, sum or currency differ from the plan', { state: 'conflict' }, 'pay'],
     [
       'another field changed without being asked: look at the payment',

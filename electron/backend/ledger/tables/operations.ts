@@ -134,6 +134,8 @@ export interface ItemEnd {
   paymentId: number
   state: ItemState
   details?: OperationItem['details']
+  /** What a check found that let nothing be sent; a write's own `before` is kept when it is intended. */
+  before?: Shown | null
   after?: Shown | null
   settledBy?: 'answer' | 'reading' | null
   /** Absent: the fault that stands stays. */
@@ -151,7 +153,8 @@ export function markItems(db: DatabaseSync, input: Mark & { items: readonly Item
   for (const item of input.items) {
     run(
       db,
-      `UPDATE operation_item SET state = :state, settled_by = ifnull(:settledBy, settled_by), after_json = ifnull(:after, after_json),
+      `UPDATE operation_item SET state = :state, settled_by = ifnull(:settledBy, settled_by),
+         before_json = ifnull(before_json, :before), after_json = ifnull(:after, after_json),
          details = coalesce(:details, iif(details = 'waiting' AND :state IN ('alreadySo', 'conflict', 'refused', 'notSent'), 'notWritten', details)),
          fault_json = iif(:keepFault, fault_json, :fault), at = :at WHERE job_id = :job AND seq = :seq`,
       {
@@ -160,6 +163,7 @@ export function markItems(db: DatabaseSync, input: Mark & { items: readonly Item
         state: item.state,
         details: item.details ?? null,
         settledBy: item.settledBy ?? null,
+        before: item.before ? JSON.stringify({ ...item.before, fields: {} }) : null,
         after: item.after ? JSON.stringify(item.after) : null,
         keepFault: Number(item.fault === undefined),
         fault: item.fault ? JSON.stringify(item.fault) : null,
@@ -178,6 +182,7 @@ export function markItems(db: DatabaseSync, input: Mark & { items: readonly Item
         seq: item.seq,
         state: item.state,
         fault: (item.fault ?? null) as Wire,
+        ...(item.before ? { before: { ...item.before } } : {}),
         after: item.after ? { ...item.after } : null,
         evidence: item.evidence ?? null,
       },

@@ -93,11 +93,15 @@ function alreadySo({ before }: OperationItem, say: Speech): Words {
 }
 
 /** `after` is there when something changed although nobody asked for it (money rule 7). */
-function conflict({ before, after }: OperationItem, kind: PlanKind, say: Speech): Words {
+function conflict({ before, after, fault }: OperationItem, kind: PlanKind, say: Speech): Words {
+  if (fault?.code === 'rest.paymentMissing' || fault?.code === 'rest.notFoundOrDenied')
+    return { key: 'operations.outcome.conflict.gone' }
+  if (kind === 'edit' && !after) return { key: 'operations.outcome.conflict.edited' }
   if (after) return { key: 'operations.outcome.conflict.changedUnasked' }
   if (before?.paid && before.paidAt && kind !== 'unpay') {
     return { key: 'operations.outcome.conflict.paidByOther', params: { at: say.moment(before.paidAt) } }
   }
-  if (before && !before.paid && kind !== 'pay') return { key: 'operations.outcome.conflict.unpaidByOther' }
+  if (before && !before.paid && kind !== 'pay' && kind !== 'delete')
+    return { key: 'operations.outcome.conflict.unpaidByOther' }
   return { key: 'operations.outcome.conflict.changed' }
 }

@@ -100,6 +100,8 @@ export const operations = {
     conflict: {
       changed: 'not changed: number, sum or currency differ from the plan',
       changedUnasked: 'another field changed without being asked: look at the payment',
+      edited: 'not changed: the payment is no longer as it was when the form was opened',
+      gone: 'the payment is no longer there, or may no longer be seen',
       paidByOther: 'not changed: paid by someone else ({at})',
       unpaidByOther: 'not changed: someone else already took the payment back',
     },

@@ -2,6 +2,7 @@
 
 import type { WorkItem } from '../../../ledger/tables/operations.ts'
 import { changedFields, readFullPayment, writableFields } from '../../../portal/methods/payments.ts'
+import type { WritableField } from '../../../portal/methods/payments.ts'
 import type { FullPayment } from '../../../portal/methods/shapes.ts'
 import { dayIn, dayOf, momentOf, noonOf } from '../../../portal/zone.ts'
 
@@ -16,16 +17,54 @@ export function writableTexts(payment: FullPayment): Record<string, string> {
   return Object.fromEntries(writableFields.map((field) => [field, fieldText(payment.raw[field])]))
 }
 
+/** Fields that hold a number: `100`, `100.00` and, where nothing was wanted, `0` and nothing are the same there. */
+const numberFields: ReadonlySet<string> = new Set<WritableField>([
+  'paySystemId',
+  'sum',
+  'psSum',
+  'priceCod',
+  'companyId',
+  'empPaidId',
+  'empReturnId',
+  'responsibleId',
+  'empResponsibleId',
+  'empMarkedId',
+])
+const momentFields: ReadonlySet<string> = new Set<WritableField>([
+  'datePaid',
+  'psResponseDate',
+  'payVoucherDate',
+  'datePayBefore',
+  'dateBill',
+  'payReturnDate',
+])
+/** Flags that are no where nothing was said of them. */
+const plainFlags: ReadonlySet<string> = new Set<WritableField>([
+  'isReturn',
+  'updated1c',
+  'externalPayment',
+  'marked',
+])
+
 /**
- * Whether a shown value is the wanted one. Bank days, which are written as noon, are compared by calendar day in the
- * portal's zone (money rule 8), other moments to the second, numbers as numbers.
+ * Whether a field shows the wanted value. Bank days, which are written as noon, are compared by calendar day in the
+ * portal's zone (money rule 8), other moments to the second, numbers as numbers, and texts as they are: a document's
+ * number `007` is another one than `7`.
  */
-export function sameValue(shown: string, wanted: string, zone: string): boolean {
+export function sameValue(field: string, shown: string, wanted: string, zone: string): boolean {
   if (shown === wanted) return true
+  if (numberFields.has(field)) return sameNumber(shown, wanted)
+  if (plainFlags.has(field)) return (shown || 'N') === (wanted || 'N')
+  return momentFields.has(field) && wanted !== '' && sameMoment(shown, wanted, zone)
+}
+
+function sameNumber(shown: string, wanted: string): boolean {
   if (wanted === '') return Number(shown) === 0
+  return shown !== '' && Number(shown) === Number(wanted)
+}
+
+function sameMoment(shown: string, wanted: string, zone: string): boolean {
   const moment = momentOf(wanted)
-  if (moment === null && !/^\d{4}-\d{2}-\d{2}$/.test(wanted))
-    return shown !== '' && Number(shown) === Number(wanted)
   const seen = momentOf(shown)
   if (moment === null || seen === null || isNoon(moment, zone))
     return dayOf(shown, zone) === dayOf(wanted, zone)
@@ -43,7 +82,7 @@ export function showsAll(
   zone: string,
 ): boolean {
   return Object.entries(fields).every(([field, wanted]) =>
-    sameValue(fieldText(payment.raw[field]), wanted, zone),
+    sameValue(field, fieldText(payment.raw[field]), wanted, zone),
   )
 }
 

@@ -96,8 +96,8 @@ async function judgeChecks(
         ),
       )
   }
-  await mark(context, ends)
   await storeLooks(context, checks)
+  await mark(context, ends)
   haltOnUnread(context, checks)
   return going
 }
@@ -137,14 +137,21 @@ function misfit(item: WorkItem, step: FieldStep, payment: FullPayment | null): I
     seq: item.seq,
     paymentId: item.paymentId,
     settledBy: 'reading' as const,
-    after: payment && shownOf(payment),
     journalAs: 'write.settled' as const,
   }
   const fault: Fault | null = payment ? null : { code: 'rest.paymentMissing' }
-  if (step === 'edit') return { ...base, state: 'conflict', fault, evidence: { check: 'differs' } }
+  if (step === 'edit')
+    return {
+      ...base,
+      state: 'conflict',
+      before: payment && shownOf(payment),
+      fault,
+      evidence: { check: 'differs' },
+    }
   const stands = payment !== null && payment.paid === item.intent.wantPaid
   return {
     ...base,
+    after: payment && shownOf(payment),
     state: stands ? 'confirmedPartly' : 'conflict',
     details: 'notWritten',
     fault,
@@ -216,8 +223,8 @@ async function land(context: ApplyContext, step: FieldStep, landed: readonly Lan
         : readBack && backEnd(context, item, step, readBack, outcome)
     if (end) ends.push(end)
   }
-  await mark(context, ends)
   await storeLooks(context, looks)
+  await mark(context, ends)
   haltIfTouched(touched)
   learnFrom(
     context,

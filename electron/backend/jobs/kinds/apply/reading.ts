@@ -60,6 +60,7 @@ export async function lookAt(
         found.set(id, await lookOnce(context, () => ask(context.client, form.reading(id), options))),
       ),
     )
+    if (form === short) await ascertain(context, found, options)
     for (const [id, look] of found) looks.set(id, look)
     // Nothing more can be read for a reason that concerns every payment: the rest is unread for the same one.
     const barred = [...found.values()].find((look) => look.kind === 'unread' && concernsAll(look.fault))
@@ -81,6 +82,22 @@ async function lookOnce(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return lookOfFault(error.fault, context.clock.now())
+  }
+}
+
+/**
+ * `crm.item.payment.get` says "not found or denied" by one code, and says it of other failures too. Administrators can
+ * ask a method that tells them apart; to everybody else it says nothing new.
+ */
+async function ascertain(
+  context: ApplyContext,
+  found: Map<number, Look>,
+  options: { signal?: AbortSignal },
+): Promise<void> {
+  for (const [id, look] of found) {
+    if (look.kind !== 'missing' || look.certain) continue
+    const sure = await lookOnce(context, () => ask(context.client, full.reading(id), options))
+    if (sure.kind === 'there' || (sure.kind === 'missing' && sure.certain)) found.set(id, sure)
   }
 }
 
@@ -128,6 +145,12 @@ function lookOfFault(fault: Fault, at: number): Look {
     : { kind: 'unread', fault, at }
 }
 
+/** What is said of a payment that cannot be found; null for one that can. */
+export function missingFault(look: Look): Fault | null {
+  if (look.kind !== 'missing') return null
+  return { code: look.certain ? 'rest.paymentMissing' : 'rest.notFoundOrDenied' }
+}
+
 /** The part of a look that decisions rest on; null when it says nothing. */
 export function readingOf(look: Look | undefined): Reading | null {
   if (!look || look.kind === 'unread') return null
@@ -136,7 +159,10 @@ export function readingOf(look: Look | undefined): Reading | null {
   return { kind: 'there', paid, paidAt: datePaid, sumMinor: sum.minor, currency: sum.currency, accountNumber }
 }
 
-/** Lets the ledger know what was just seen, so that no grid shows an older state than the job knows. */
+/**
+ * Lets the ledger know what was just seen, so that no grid shows an older state than the job knows. Before the items
+ * are marked by it: cut off between the two, they are read again, while an item that has ended is never looked at again.
+ */
 export async function storeLooks(context: ApplyContext, looks: ReadonlyMap<number, Look>): Promise<void> {
   const seen: SeenPayment[] = []
   const gone: number[] = []

@@ -7,7 +7,7 @@ import { mark } from './context.ts'
 import type { ApplyContext } from './context.ts'
 import { showsAll, touchedFields } from './field-values.ts'
 import { haltIfTouched, shownFields, shownOf, touchedEnd, writtenEnd } from './fields-step.ts'
-import { full, lookAt, readingOf, short, storeLooks } from './reading.ts'
+import { full, lookAt, missingFault, readingOf, short, storeLooks } from './reading.ts'
 import type { Look } from './reading.ts'
 import { concernsAll, nothingDone } from './verdicts.ts'
 
@@ -74,13 +74,17 @@ async function settleStatus(context: ApplyContext, item: WorkItem, look: Look | 
     state: verdict === 'wanted' ? 'confirmed' : verdict === 'otherwise' ? 'conflict' : 'notSent',
     settledBy: 'reading',
     after: reading.kind === 'there' ? { paid: reading.paid, paidAt: reading.paidAt } : null,
-    ...(verdict === 'wanted' ? { fault: null } : {}),
+    ...(verdict === 'wanted'
+      ? { fault: null }
+      : look.kind === 'missing'
+        ? { fault: missingFault(look) }
+        : {}),
     evidence: { reading: { ...reading } },
     journalAs: 'write.settled',
   }
-  await mark(context, [end])
   const deleted = look.kind === 'missing' && item.step === 'delete' ? { ...look, certain: true } : look
   await storeLooks(context, new Map([[item.paymentId, deleted]]))
+  await mark(context, [end])
   return true
 }
 
@@ -94,6 +98,7 @@ async function settleFields(context: ApplyContext, item: WorkItem, look: Look | 
   }
   if (look?.kind === 'missing') {
     if (!look.certain && !oldStateCounts(context, item)) return false
+    await storeLooks(context, new Map([[item.paymentId, look]]))
     await mark(context, [
       {
         ...base,
@@ -102,7 +107,6 @@ async function settleFields(context: ApplyContext, item: WorkItem, look: Look | 
         ...(step === 'details' ? { details: 'notWritten' as const } : {}),
       },
     ])
-    await storeLooks(context, new Map([[item.paymentId, look]]))
     return true
   }
   if (look?.kind !== 'there' || !('orderId' in look.payment)) return false
@@ -119,8 +123,8 @@ async function settleFields(context: ApplyContext, item: WorkItem, look: Look | 
           evidence: { shown: shownFields(item, payment) },
           ...(stands ? writtenEnd(step) : nothingDone(step)),
         }
-  await mark(context, [end])
   await storeLooks(context, new Map([[item.paymentId, look]]))
+  await mark(context, [end])
   haltIfTouched(touched)
   return true
 }

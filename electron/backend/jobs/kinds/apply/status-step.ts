@@ -7,7 +7,7 @@ import type { ItemEnd, WorkItem } from '../../../ledger/tables/operations.ts'
 import type { Outcome } from '../../../portal/outcome.ts'
 import { freshFor, intend, mark } from './context.ts'
 import type { ApplyContext, Intended } from './context.ts'
-import { lookAt, lookOfOutcome, readingOf, short, storeLooks } from './reading.ts'
+import { lookAt, lookOfOutcome, missingFault, readingOf, short, storeLooks } from './reading.ts'
 import type { Look } from './reading.ts'
 import { answerEnd, haltOnUnread, learnFrom, uncheckedEnd } from './verdicts.ts'
 
@@ -78,22 +78,22 @@ async function judgeChecks(
     const verdict = judgeBefore(item.intent, reading)
     if (verdict === 'go' && look.kind === 'there') going.push({ item, look })
     else {
-      const after = reading.kind === 'there' ? { paid: reading.paid, paidAt: reading.paidAt } : null
+      const before = reading.kind === 'there' ? { paid: reading.paid, paidAt: reading.paidAt } : null
       const state = verdict === 'alreadySo' ? 'alreadySo' : 'conflict'
       ends.push({
         seq: item.seq,
         paymentId: item.paymentId,
         state,
-        after,
+        before,
         settledBy: 'reading',
-        fault: null,
+        fault: missingFault(look),
         journalAs: 'write.settled',
         evidence: { check: { ...reading } },
       })
     }
   }
-  await mark(context, ends)
   await storeLooks(context, checks)
+  await mark(context, ends)
   haltOnUnread(context, checks)
   return going
 }
@@ -144,27 +144,33 @@ async function land(context: ApplyContext, landed: readonly Landed[]): Promise<v
   )
   const toRead = landed.filter(({ outcome }) => outcome.class !== 'notExecuted')
   const unread = toRead
-    .filter(({ look }) => !look || look.kind === 'unread')
+    .filter(({ look }) => !look || look.kind === 'unread' || (look.kind === 'missing' && !look.certain))
     .map(({ item }) => item.paymentId)
   const looks = unread.length > 0 ? await lookAt(context, unread, short) : new Map<number, Look>()
-  for (const { item, look } of toRead) if (look && look.kind !== 'unread') looks.set(item.paymentId, look)
+  for (const { item, look } of toRead) if (look && !looks.has(item.paymentId)) looks.set(item.paymentId, look)
   const known = new Map(
-    toRead.map(({ item }) => [item.paymentId, certain(item, looks.get(item.paymentId))] as const),
+    toRead.map(
+      ({ item, outcome }) => [item.paymentId, certain(item, looks.get(item.paymentId), outcome)] as const,
+    ),
   )
+  await storeLooks(context, new Map([...known].flatMap(([id, look]) => (look ? [[id, look] as const] : []))))
   await mark(
     context,
     toRead.flatMap(({ item, outcome }) => backEnd(context, item, outcome, known.get(item.paymentId)) ?? []),
   )
-  await storeLooks(context, new Map([...known].flatMap(([id, look]) => (look ? [[id, look] as const] : []))))
   learnFrom(
     context,
     landed.map(({ outcome }) => outcome),
   )
 }
 
-/** After our own delete, "not found" is what was wanted, and the payment is gone. */
-function certain(item: WorkItem, look: Look | undefined): Look | undefined {
-  return look?.kind === 'missing' && item.intent.steps[0] === 'delete' ? { ...look, certain: true } : look
+/**
+ * After our own delete, "not found" is what was wanted, and the payment is gone. Not after a refused one: the portal's
+ * one code for both may as well mean that neither call is allowed any more.
+ */
+function certain(item: WorkItem, look: Look | undefined, outcome: Outcome): Look | undefined {
+  const ours = item.intent.steps[0] === 'delete' && outcome.class !== 'refused'
+  return look?.kind === 'missing' && ours ? { ...look, certain: true } : look
 }
 
 /**
@@ -179,7 +185,9 @@ function backEnd(
   look: Look | undefined,
 ): ItemEnd | null {
   const reading = readingOf(look)
-  if (!look || !reading || (look.kind === 'missing' && !look.certain)) return null
+  if (!look || !reading) return null
+  if (look.kind === 'missing' && !look.certain)
+    return outcome.class === 'refused' && item.intent.steps[0] === 'delete' ? hiddenEnd(item, look) : null
   const verdict = judgeAfter(item.intent, reading)
   const after = reading.kind === 'there' ? { paid: reading.paid, paidAt: reading.paidAt } : null
   const base = {
@@ -189,7 +197,13 @@ function backEnd(
     journalAs: 'write.readBack' as const,
     evidence: { reading: { ...reading } },
   }
-  if (verdict === 'otherwise') return { ...base, state: 'conflict', settledBy: 'reading' }
+  if (verdict === 'otherwise')
+    return {
+      ...base,
+      state: 'conflict',
+      settledBy: 'reading',
+      ...(look.kind === 'missing' ? { fault: missingFault(look) } : {}),
+    }
   if (verdict === 'wanted' && outcome.class === 'refused' && paidByAnother(context, look))
     return { ...base, state: 'alreadySo', settledBy: 'reading' }
   if (verdict === 'wanted')
@@ -201,6 +215,19 @@ function backEnd(
     }
   if (outcome.class === 'refused') return { ...base, state: 'refused', settledBy: 'answer' }
   return null
+}
+
+/** A delete that was refused, and a payment that cannot be seen either: deleted by another, or no longer allowed to us. */
+function hiddenEnd(item: WorkItem, look: Look): ItemEnd {
+  return {
+    seq: item.seq,
+    paymentId: item.paymentId,
+    state: 'conflict',
+    settledBy: 'reading',
+    fault: missingFault(look),
+    evidence: { reading: 'missing' },
+    journalAs: 'write.readBack',
+  }
 }
 
 /** After a refusal, `empPaidId` tells a payment that somebody else marked meanwhile from a call that failed after its work. */

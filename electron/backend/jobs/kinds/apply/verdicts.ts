@@ -86,7 +86,11 @@ export function answerEnd(item: WorkItem, step: WorkItem['step'], outcome: Outco
 export function learnFrom(context: ApplyContext, outcomes: readonly Outcome[]): void {
   for (const outcome of outcomes) {
     if (outcome.class !== 'notExecuted') continue
-    if (outcome.fault.code === 'rest.batchForbidden') context.batch = false
+    if (outcome.fault.code === 'rest.batchForbidden') {
+      // Said of a single call, and again: it is no batch that is forbidden here, and asking on would never end.
+      if (!context.batch && outcomes.length === 1) throw new JobHalted(outcome.fault)
+      context.batch = false
+    }
     if (outcome.fault.code === 'rest.timeBudget') {
       const until = context.clock.now() + (outcome.retryAfterMs ?? basketMs)
       context.hold = {
