@@ -7,7 +7,7 @@ import { inflateRawSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { memoryVault } from '../../electron/vault/memory-vault.ts'
 import type { Vault } from '../../electron/backend/ports.ts'
-import { openWorld, preparing, reconcile, these } from '../kit/backend-world.ts'
+import { openWorld, preparing, reconcile, these, signInByApp } from '../kit/backend-world.ts'
 
 const code = 'canary7webhook7code'
 const clientSecret = 'canary7client7secret'
@@ -38,23 +38,6 @@ function filesOf(folder: string): Map<string, string> {
     found.set(path, bytes.toString('latin1') + (entry.name.endsWith('.xlsx') ? unzipped(bytes) : ''))
   }
   return found
-}
-
-/** Signs in by the local application as a person does: allow, copy the code, paste it. */
-async function signInByApp(world: Awaited<ReturnType<typeof openWorld>>): Promise<void> {
-  const { clientId, clientSecret: secret } = world.demo.oauth
-  const asked = await world.call('portals.connect', {
-    kind: 'oauth',
-    portal: world.demo.url,
-    clientId,
-    clientSecret: secret,
-  })
-  if (asked.state !== 'signIn') throw new Error('no sign-in was begun')
-  const page = await (await fetch(`${asked.signIn.authorizeUrl}&allow=yes`)).text()
-  const shown = /<code id="code">([^<]+)</.exec(page)?.[1]
-  if (shown === undefined) throw new Error('the portal showed no code')
-  const done = await world.call('portals.finishSignIn', { signInId: asked.signIn.signInId, code: shown })
-  expect(done.state).toBe('connected')
 }
 
 /** The tokens of every pair that was ever kept. */

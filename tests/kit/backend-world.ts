@@ -28,6 +28,8 @@ export interface WorldOptions {
   speed?: number
   /** 0 is an administrator, 1 is not. */
   user?: 0 | 1
+  /** Signs in by the local application instead of connecting by a webhook. */
+  signIn?: boolean
   /** Switches writing on and fetches the payments; true unless told otherwise. */
   ready?: boolean
   /** A portal or a folder that is there already; neither is taken away at the end. */
@@ -186,17 +188,37 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
 async function readyPortal({ demo, call, ended }: World, options: WorldOptions): Promise<Portal> {
   const [known] = await call('portals.list', undefined)
   if (known) return known
-  const url = demo.webhooks[options.user ?? 0]?.url ?? ''
-  const connected = await call('portals.connect', { kind: 'webhook', url })
-  if (connected.state !== 'connected') throw new Error('a webhook connects at once')
-  if (options.ready === false) return connected.portal
-  const portalId = connected.portal.id
+  const connected = options.signIn
+    ? await signInByApp({ demo, call })
+    : await connectWebhook(demo, call, options)
+  if (options.ready === false) return connected
+  const portalId = connected.id
   // The bucket of the test portal is off, so nothing here has to wait for one.
   await call('portals.changeSettings', { portalId, bucketSize: 1000, drainPerSecond: 100 })
   const refreshed = await ended(await call('payments.refresh', { portalId }))
   if (refreshed.state !== 'done') throw new Error(`the refresh ${JSON.stringify(refreshed.fault)}`)
   demo.state.log.clear()
   return call('portals.allowWriting', { portalId, allowed: true })
+}
+
+async function connectWebhook(demo: DemoPortal, call: World['call'], options: WorldOptions): Promise<Portal> {
+  const url = demo.webhooks[options.user ?? 0]?.url ?? ''
+  const connected = await call('portals.connect', { kind: 'webhook', url })
+  if (connected.state !== 'connected') throw new Error('a webhook connects at once')
+  return connected.portal
+}
+
+/** Signs in by the local application as a person does: allow, copy the code, paste it. */
+export async function signInByApp({ demo, call }: Pick<World, 'demo' | 'call'>): Promise<Portal> {
+  const { clientId, clientSecret } = demo.oauth
+  const asked = await call('portals.connect', { kind: 'oauth', portal: demo.url, clientId, clientSecret })
+  if (asked.state !== 'signIn') throw new Error('no sign-in was begun')
+  const page = await (await fetch(`${asked.signIn.authorizeUrl}&allow=yes`)).text()
+  const code = /<code id="code">([^<]+)</.exec(page)?.[1]
+  if (code === undefined) throw new Error('the portal showed no code')
+  const done = await call('portals.finishSignIn', { signInId: asked.signIn.signInId, code })
+  if (done.state !== 'connected') throw new Error('the sign-in did not end')
+  return done.portal
 }
 
 async function endOf(client: InProcessClient, call: World['call'], jobId: string): Promise<JobSnapshot> {

@@ -27,6 +27,9 @@ export interface SessionInput {
 /** How long a pair is waited for that another process has just exchanged and not yet kept. */
 const quickerWaitsMs = [0, 250, 500, 1_000, 2_000]
 
+/** A rename reaches the servers one by one: a host that is not ours yet may be asked about again. */
+const strangeForMs = 60_000
+
 const hostOf = (tokens: Tokens): string => new URL(tokens.clientEndpoint).host
 
 /**
@@ -40,7 +43,7 @@ export function oauthEndpoint(input: SessionInput): EndpointProvider {
   let tokens = input.tokens
   let before: readonly string[] = []
   let deadRefreshToken: string | null = null
-  const strange = new Set<string>()
+  const strangeUntil = new Map<string, number>()
 
   const endpoint = (): Endpoint => ({
     base: tokens.clientEndpoint,
@@ -124,10 +127,10 @@ export function oauthEndpoint(input: SessionInput): EndpointProvider {
     await adoptKept()
     if (hostOf(tokens) === host) return endpoint()
     // One refresh per new host is enough to learn that it is not ours.
-    if (strange.has(host)) return null
+    if (clock.now() < (strangeUntil.get(host) ?? 0)) return null
     await exchange()
     if (hostOf(tokens) === host) return endpoint()
-    strange.add(host)
+    strangeUntil.set(host, clock.now() + strangeForMs)
     return null
   }
 
