@@ -1,14 +1,13 @@
 // Stopping, resuming, closing, and being killed at any moment: nothing is written twice, nothing is forgotten.
 
-import { fork } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { startDemoPortal } from '../../../electron/demo-portal/start.ts'
-import { openWorld, sharedClock, these } from '../../kit/backend-world.ts'
+import { openWorld, these } from '../../kit/backend-world.ts'
 import type { World } from '../../kit/backend-world.ts'
+import { runCampaign } from '../../kill/campaign.ts'
 
 const slow = { latency: { 'crm.item.payment.pay': 1, '*': 0 } }
 
@@ -102,72 +101,17 @@ it('an outcome that was unknown when the program was closed is settled at the ne
   await rm(folder, { recursive: true })
 })
 
-it(
-  'is killed ten times at random moments: every payment is paid once, the chain is whole',
-  { timeout: 90_000 },
-  async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'sverka-crash-'))
-    const speed = 50
-    const origin = Date.now()
-    const demo = await startDemoPortal({
-      payments: 400,
-      bucket: 'off',
-      operatingLimit: 'off',
-      scale: 1 / speed,
-      ...slow,
-    })
-    const first = await openWorld({ demo, folder, clock: sharedClock(origin, speed), speed })
-    const rows = await first.unpaid(60)
-    const plan = await first.call('operations.plan', { kind: 'pay', selection: these(rows) })
-    await first.close()
-
-    const child = fileURLToPath(new URL('crash-child.ts', import.meta.url))
-    const words = [folder, demo.webhookUrl, String(origin), String(speed), plan.id, plan.digest]
-    for (let kill = 0; kill < 10; kill += 1) await runAndKill(child, words, 5 + Math.random() * 150)
-
-    const { memoryVault } = await import('../../../electron/vault/memory-vault.ts')
-    const vault = memoryVault('a test')
-    const last = await openWorld({
-      demo,
-      folder,
-      clock: sharedClock(origin, speed),
-      vault: {
-        ...vault,
-        take: () => Promise.resolve(JSON.stringify({ kind: 'webhook', url: demo.webhookUrl })),
-      },
-    })
-    const [operation] = (await last.call('operations.list', {})).rows
-    const jobId = operation?.jobId as never
-    await expect
-      .poll(async () => (await last.call('jobs.get', { jobId })).state, { timeout: 20_000 })
-      .not.toBe('running')
-    if ((await last.call('jobs.get', { jobId })).resumable)
-      await last.ended(await last.call('jobs.resume', { jobId }))
-    const items = await last.items(jobId)
-    expect(items.map(({ state }) => state)).toEqual(Array(60).fill('confirmed'))
-    expect(rows.every(({ id }) => last.shown(id).paid)).toBe(true)
-    expect(writesOf(demo)).toEqual(Array(60).fill(1))
-    const verified = await last.call('journal.verify', undefined)
-    expect(verified.brokenAt).toBeNull()
-    await last.close()
-    await demo.close()
-    await rm(folder, { recursive: true })
-  },
-)
-
-/** Lets a process work for a while after it has begun, then kills it without a word. */
-async function runAndKill(child: string, words: readonly string[], afterMs: number): Promise<void> {
-  const running = fork(child, words, { execArgv: ['--disable-warning=ExperimentalWarning'], silent: true })
-  const gone = new Promise((resolve) => running.once('exit', resolve))
-  let said = ''
-  running.stderr?.on('data', (text) => (said += String(text)))
-  await new Promise<void>((resolve, reject) => {
-    running.on('message', (word) => word === 'working' && resolve())
-    running.once('exit', () => reject(new Error(`the child ended by itself: ${said}`)))
+it('is killed again and again at every kind of step: the ledger shows what the portal shows, nothing is written twice', async () => {
+  const seed = String(Date.now() % 1_000_000)
+  const end = await runCampaign({
+    seed,
+    kills: 10,
+    payments: { pay: 20, details: 8, unpay: 12, edit: 2, remove: 2 },
+    batch: Number(seed) % 2 === 0,
+    faults: true,
+    speed: 50,
   })
-  await new Promise((resolve) => setTimeout(resolve, afterMs))
-  running.removeAllListeners('exit')
-  const over = new Promise((resolve) => running.once('exit', resolve))
-  running.kill('SIGKILL')
-  await Promise.race([gone, over])
-}
+  expect(end.violations, `npm run test:kill -- --seed ${seed}`).toEqual([])
+  expect(end.killed).toHaveLength(10)
+  expect(Object.values(end.states).reduce((sum, count) => sum + count, 0)).toBe(44)
+}, 180_000)
