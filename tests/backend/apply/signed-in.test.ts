@@ -68,14 +68,16 @@ describe.each([
     expect([job.state, ...states(await world.items(job.id))]).toEqual(['done', 'confirmed', 'confirmed'])
     expect(written(world, rows)).toEqual([1, 1])
     const turned = requests.findIndex(({ status }) => status === 307)
-    const [redirected, exchange, proof, write] = requests.slice(turned)
-    expect([redirected, exchange, proof, write].map((one) => [one?.verb, one?.method])).toEqual([
+    const [redirected, exchange, who, app, write] = requests.slice(turned)
+    expect([redirected, exchange, who, app, write].map((one) => [one?.verb, one?.method])).toEqual([
       ['POST', outer],
       ['POST', 'oauth/token'],
       ['POST', 'profile'],
+      ['POST', 'app.info'],
       ['POST', outer],
     ])
-    expect([proof?.status, write?.params]).toEqual([
+    expect([who?.status, app?.status, write?.params]).toEqual([
+      200,
       200,
       redirected?.params && withoutAuth(redirected.params),
     ])
