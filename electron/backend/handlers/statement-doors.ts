@@ -54,7 +54,13 @@ export const statementDoors: Doors = {
     try {
       requireImportable((await opened.facts()).bytes)
       const path = await opened.copyTo(context.ports.paths.temp, context.signal)
-      return await unpackTicket(context, await context.tickets.claim(path, name, true), { path, name })
+      const ticket = await context.tickets.claim(path, name, true)
+      try {
+        return await unpackTicket(context, ticket, { path, name })
+      } catch (error) {
+        await context.tickets.release(ticket)
+        throw error
+      }
     } finally {
       await opened.close()
     }
