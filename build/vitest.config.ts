@@ -17,6 +17,8 @@ const inNode = (
 export default defineConfig({
   root,
   test: {
+    // Two cores, two workers: vitest would keep one of them for itself, which it hardly uses.
+    maxWorkers: 2,
     projects: [
       inNode('unit', ['tests/architecture.test.ts', 'tests/{domain,contract,kit,build,fuzz}/**/*.test.ts'], {
         testTimeout: 20_000,

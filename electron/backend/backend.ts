@@ -1,7 +1,7 @@
 // The composition root: everything is made here, once, and handed down; nothing below reaches for a global.
 
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AppStatus, LedgerChanged } from '../contract/app.ts'
 import { Refusal } from '../contract/fault.ts'
@@ -24,17 +24,15 @@ import { portals } from './handlers/portals.ts'
 import { reports } from './handlers/reports.ts'
 import { statements } from './handlers/statements.ts'
 import { createCompute } from './jobs/compute-face.ts'
-import { dropUnfinished } from './jobs/kinds/import.ts'
 import { matchOnce } from './jobs/kinds/match.ts'
 import { createRematch } from './jobs/rematch.ts'
-import { resumeApply } from './jobs/kinds/start-apply.ts'
 import { createJobRunner } from './jobs/runner.ts'
-import { restoreWaits, takeStaged } from './ledger/backup.ts'
+import { restoreWaits } from './ledger/backup.ts'
 import { prepareFolder } from './ledger/folder.ts'
-import { openLedger } from './ledger/ledger.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { ownershipOf } from './ledger/owner.ts'
 import type { Ownership } from './ledger/owner.ts'
+import { openProfile, recover } from './open-profile.ts'
 import { noteJob, notePortal, noteSecrets } from './portal-state.ts'
 import type { PortalBookOptions } from './portal-book.ts'
 import { createPortalBook } from './portals.ts'
@@ -102,7 +100,7 @@ interface Profile {
 async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
   const { folder, ownership, ledger } = profile
   const ledgerPath = ledger.path
-  const moment = (): string => momentOf(ports)
+  const moment = (): string => new Date(ports.clock.now()).toISOString()
   const settings = await openSettings(ledger)
   const tickets = createTickets()
   const files = createFileStore(join(folder, 'files'))
@@ -260,45 +258,6 @@ async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
   }
 }
 
-async function openProfile(ports: Ports, owned: boolean, path: string): Promise<Ledger> {
-  const at = momentOf(ports)
-  const restored = owned && takeStaged(path, at)
-  const ledger = await openLedger({ path, readOnly: !owned, worker: ports.workers.ledger })
-  if (!owned) return ledger
-  try {
-    await noteOpening(ports, ledger, restored, at)
-    await Promise.all([chmod(path, 0o600), mkdir(ports.paths.temp, { recursive: true, mode: 0o700 })])
-  } catch (error) {
-    await ledger.close()
-    throw error
-  }
-  return ledger
-}
-
-/** The journal begins with the ledger's making, and says when a copy took its place. */
-async function noteOpening(ports: Ports, ledger: Ledger, restored: boolean, at: string): Promise<void> {
-  const { seq } = await ledger.read('lastOfJournal', null)
-  const actor: Actor = { ...ports.operator, portalUser: null }
-  if (seq === 0) await ledger.write('journal', { at, kind: 'ledger.created', actor, body: {} })
-  if (restored) await ledger.write('journal', { at, kind: 'ledger.restored', actor, body: {} })
-}
-
-/** After a crash: unfinished imports vanish, cut jobs are interrupted, and what was sent is settled by reading at once. */
-async function recover(context: CommandContext, ports: Ports): Promise<void> {
-  await dropUnfinished(context)
-  await context.files.sweep()
-  const cut = await context.ledger.write('interruptJobs', { at: context.now(), actor: context.actor() })
-  for (const { jobId, kind } of cut) {
-    ports.log.warn('job.interrupted', { jobId, kind })
-    if (kind !== 'apply') continue
-    const unknown = await context.ledger.read('readWork', { jobId, states: ['unknown'], limit: 1 })
-    if (unknown.length === 0) continue
-    await resumeApply(context, jobId, true).catch((error: unknown) =>
-      ports.log.warn('job.unsettled', { jobId, error: String(error) }),
-    )
-  }
-}
-
 function startOnce(ports: Ports): {
   start(): Promise<RunningDemo>
   running(): boolean
@@ -314,8 +273,6 @@ function startOnce(ports: Ports): {
     },
   }
 }
-
-const momentOf = (ports: Ports): string => new Date(ports.clock.now()).toISOString()
 
 /** The ledger with what waits in its write-ahead log. */
 async function sizeOf(ledgerPath: string): Promise<number> {
