@@ -11,6 +11,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { endThread } from '../../electron/backend/end-thread.ts'
 import { openLedger } from '../../electron/backend/ledger/ledger.ts'
 import { writeStatement } from '../bench/kit/statement-files.ts'
+import { preparing } from '../kit/backend-world.ts'
 import { mt940, openDesk } from './statements/kit.ts'
 
 const ledgerWorker = new URL('../../electron/backend/ledger/worker.ts', import.meta.url)
@@ -31,17 +32,21 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-it('a backend that closes has ended its threads, also the one that was reading a file', async () => {
-  const desk = await openDesk()
-  await desk.bring('swift.sta', mt940([':61:2610051005C100,00NTRFNONREF', ':86:Invoice 7']))
-  const long = await desk.ticket('long.txt', writeStatement('1c', 40_000).bytes)
-  // What came to its end meanwhile is answered, what did not is given up; neither is waited for here.
-  const looks = [1, 2].map(() => desk.call('statements.glance', { ticket: long }).catch(() => undefined))
-  await expect.poll(() => ends.size, { interval: 1 }).toBeGreaterThan(3)
-  await desk.close()
-  expect([...ends.values()]).toEqual([...ends.keys()].map(() => 0))
-  await Promise.all(looks)
-})
+it(
+  'a backend that closes has ended its threads, also the one that was reading a file',
+  { timeout: preparing },
+  async () => {
+    const desk = await openDesk()
+    await desk.bring('swift.sta', mt940([':61:2610051005C100,00NTRFNONREF', ':86:Invoice 7']))
+    const long = await desk.ticket('long.txt', writeStatement('1c', 40_000).bytes)
+    // What came to its end meanwhile is answered, what did not is given up; neither is waited for here.
+    const looks = [1, 2].map(() => desk.call('statements.glance', { ticket: long }).catch(() => undefined))
+    await expect.poll(() => ends.size, { interval: 1 }).toBeGreaterThan(3)
+    await desk.close()
+    expect([...ends.values()]).toEqual([...ends.keys()].map(() => 0))
+    await Promise.all(looks)
+  },
+)
 
 it('a ledger that cannot be opened has ended its thread before it says so', async () => {
   const path = join(folder, 'ledger.sqlite')

@@ -11,6 +11,7 @@ import { ownershipOf } from '../../../electron/backend/ledger/owner.ts'
 import { insert } from '../../../electron/backend/ledger/prepared.ts'
 import { Refusal } from '../../../electron/contract/fault.ts'
 import type { Fault } from '../../../electron/contract/fault.ts'
+import { preparing } from '../../kit/backend-world.ts'
 import { mt940, newFolder, openDesk } from '../statements/kit.ts'
 
 /** A ledger that was in use, as it lies on the disk. */
@@ -24,7 +25,7 @@ beforeAll(async () => {
   await desk.end()
   used = readFileSync(join(desk.folder, 'ledger.sqlite'))
   rmSync(desk.folder, { recursive: true })
-})
+}, preparing)
 const folders: string[] = []
 beforeEach(() => {
   folder = newFolder()

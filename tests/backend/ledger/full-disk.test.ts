@@ -48,6 +48,7 @@ function limitFiles(bytes: number | 'unlimited'): void {
 
 it.runIf(process.platform === 'linux')(
   'a disk that takes nothing more: commands are refused in words, queries answer, and all goes on when there is room',
+  { timeout: preparing },
   async () => {
     const desk = await openDesk()
     const swift = mt940([':61:2610051005C100,00NTRFNONREF', ':86:Invoice 7'])
