@@ -9,6 +9,7 @@ import type { JobSnapshot } from '../contract/job.ts'
 import type { Actor } from '../contract/values.ts'
 import { checkConnection } from './check-connection.ts'
 import { createDispatcher } from './dispatcher.ts'
+import { createLooks } from './freshness/looks.ts'
 import { createFileStore } from './files/file-store.ts'
 import { sweepTemporary } from './files/temporary.ts'
 import { createTickets } from './files/tickets.ts'
@@ -112,6 +113,7 @@ async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
   const shown = (snapshot: JobSnapshot): void => {
     publish('jobs.changed', snapshot)
     if (snapshot.kind === 'import' && snapshot.endedAt !== null) watch.importEnded()
+    if (snapshot.kind === 'apply' && snapshot.endedAt === null) void looks.giveWay(snapshot.portalId ?? '')
     noteJob({ ledger, publish, now: moment }, snapshot).catch(unnoted)
   }
   const runner = createJobRunner({ ledger, clock: ports.clock, log: ports.log, publish: shown, reference })
@@ -139,6 +141,8 @@ async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
     secretGone,
   })
   const closing = new AbortController()
+  /** Windows and other listeners that are open. */
+  let sessions = 0
   const watch = createWatch({
     clock: ports.clock,
     log: ports.log,
@@ -155,6 +159,7 @@ async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
     remember: settings.watchFolder,
     changed: () => publish('ledger.changed', { areas: ['statements'], portalId: null, at: moment() }),
   })
+  const looks = createLooks({ context: (signal) => context(signal), watched: () => sessions > 0 })
   const demo = startOnce(ports)
   const rematching = createRematch(ports, (signal) =>
     matchOnce(context(signal), signal).then(() => undefined),
@@ -188,6 +193,7 @@ async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
     files,
     compute,
     watch,
+    looks,
     signal,
     today: () => localDay(ports.clock.now()),
     now: moment,
@@ -219,6 +225,21 @@ async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
     await noteSecrets(context(closing.signal), ports.log)
     await recover(context(closing.signal), ports)
     await watch.start()
+    if (ports.window) looks.start()
+  }
+
+  const open: Backend['open'] = (emit) => {
+    const session = dispatcher.open(emit)
+    sessions += 1
+    let closed = false
+    return {
+      receive: session.receive,
+      close: () => {
+        if (!closed) sessions -= 1
+        closed = true
+        session.close()
+      },
+    }
   }
   const succession = createSuccession({
     ownership,
@@ -238,7 +259,7 @@ async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
   else succession.watch()
 
   return {
-    open: dispatcher.open,
+    open,
     tickets,
     runningJobs: () => runner.running().length,
     close: async () => {
@@ -246,6 +267,7 @@ async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
       closing.abort(new Refusal({ code: 'backend.closing' }))
       await succession.close()
       await watch.close()
+      await looks.close()
       await rematching.close()
       await runner.close()
       await compute.close()

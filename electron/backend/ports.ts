@@ -84,6 +84,8 @@ export interface Ports {
   demoPortal: DemoPortal
   workers: Workers
   operator: Operator
+  /** Whether a person has the program before them, so that the ledger keeps up with the portals by itself. */
+  window: boolean
   /** What an administrator's policy file forces. */
   policy: Policy
   /** What the self-test at the start found wrong. */

@@ -13,6 +13,8 @@ export const defaultSettings: Settings = {
   proofDaysAfter: 10,
   oauthReturnPort: defaultReturnPort,
   checkForUpdates: true,
+  lookEveryMinutes: 5,
+  wholeRefreshDays: 7,
   layouts: {},
 }
 

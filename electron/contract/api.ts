@@ -47,12 +47,14 @@ export const api = {
   'accounts.list': query(NoInput).returns<account.BankAccount[]>(),
   'accounts.bind': command(portal.BindAccount).returns<account.BankAccount[]>(),
 
-  'payments.refresh': command(portal.PortalRef).returns<job.JobSnapshot>(),
+  'payments.refresh': command(payment.RefreshRequest).returns<job.JobSnapshot>(),
   'payments.page': query(payment.PaymentPageRequest).returns<Page<payment.PaymentRow>>(),
   'payments.totals': query(payment.PaymentTotalsRequest).returns<payment.PaymentTotals>(),
   'payments.standings': query(payment.StandingCountsRequest).returns<payment.StandingCounts>(),
   'payments.facets': query(payment.FacetsRequest).returns<payment.PaymentFacets>(),
   'payments.detail': query(payment.PaymentRef).returns<payment.PaymentDetail>(),
+  'payments.news': query(payment.NewsRequest).returns<payment.PaymentNews>(),
+  'payments.lookedAt': command(payment.LookedAt).returns<payment.PaymentNews>(),
   'payments.open': command(payment.PaymentRef).returns<null>(),
 
   'statements.inspect': query(statementFile.InspectRequest).returns<statement.StatementPreview>(),
@@ -91,6 +93,7 @@ export const api = {
 
   'operations.plan': command(operation.PlanRequest).returns<operation.OperationPlan>(),
   'operations.planItems': query(operation.PlanItemsRequest).returns<Page<operation.PlanItem>>(),
+  'operations.planDrift': query(operation.PlanRef).returns<{ changed: number }>(),
   'operations.apply': command(operation.ConfirmPlan).returns<job.JobSnapshot>(),
   'operations.list': query(operation.OperationPageRequest).returns<Page<operation.OperationRow>>(),
   'operations.items': query(operation.OperationItemsRequest).returns<Page<operation.OperationItem>>(),

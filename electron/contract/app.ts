@@ -45,6 +45,10 @@ export const Settings = z.strictObject({
   proofDaysAfter: z.int().min(0).max(60),
   oauthReturnPort: z.int().min(1024).max(65535),
   checkForUpdates: z.boolean(),
+  /** Minutes between quiet looks at the portals while the program is open; 0 is never. */
+  lookEveryMinutes: z.int().min(0).max(240),
+  /** Days after which a refresh reads everything again; paid payments take their turns within the same time. */
+  wholeRefreshDays: z.int().min(1).max(60),
   /** Kept for the windows: column layouts and the like, at most 64 KB each. */
   layouts: z.record(z.string().max(60), z.string().max(65_536)),
 })
@@ -71,4 +75,6 @@ export interface LedgerChanged {
   )[]
   portalId: string | null
   at: Moment
+  /** Nobody asked for it: a quiet look found that the portal had changed. */
+  unasked?: true
 }

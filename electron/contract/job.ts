@@ -56,7 +56,20 @@ export interface JobSnapshot {
 }
 
 export type JobResult =
-  | { kind: 'refresh'; payments: number; added: number; changed: number; gone: number; requests: number }
+  | {
+      kind: 'refresh'
+      /**
+       * Everything was read, and why; null: only what may have changed. Such a refresh sees every unpaid and every new
+       * payment; what became of paid ones only as their turn comes, or when their deal or invoice was changed.
+       */
+      whole: 'first' | 'asked' | 'old' | 'count' | 'access' | null
+      /** Payments that were read. */
+      payments: number
+      added: number
+      changed: number
+      gone: number
+      requests: number
+    }
   /** `failed`: portals that could not be read; each one's state says why. */
   | { kind: 'refreshAll'; portals: number; failed: number }
   | {

@@ -15,6 +15,8 @@ export const journalKinds = [
   'portal.writingOn',
   'portal.writingOff',
   'portal.checked',
+  'portal.eventsBound',
+  'portal.eventsUnbound',
   'account.bound',
   'file.imported',
   'file.cleared',

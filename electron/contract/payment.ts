@@ -38,6 +38,8 @@ export const PaymentFilter = z.strictObject({
   maxMinor: Minor.optional(),
   /** Number, order, sum, payer, tax number; several words must all be found. */
   text: z.string().max(200).optional(),
+  /** Only those that changed in the portal and were not looked at yet. */
+  news: z.literal(true).optional(),
 })
 export type PaymentFilter = z.output<typeof PaymentFilter>
 
@@ -109,7 +111,25 @@ export interface PaymentRow {
   standing: Standing
   /** The portal showed something else at the last look than the row the person may have seen. */
   gone: boolean
+  /** What a quiet look found changed, until the person has looked at it. */
+  news: PaymentNewsKind | null
 }
+
+export const newsKinds = ['added', 'paid', 'unpaid', 'changed', 'gone'] as const
+export type PaymentNewsKind = (typeof newsKinds)[number]
+
+export const NewsRequest = z.strictObject({ portalId: PortalId })
+/** What became of a portal's payments without the person asking, and was not looked at yet. */
+export type PaymentNews = Record<PaymentNewsKind, number>
+
+/** The person has looked at these payments, or at all of the portal. */
+export const LookedAt = z.strictObject({
+  portalId: PortalId,
+  ids: z.array(PaymentId).max(10_000).optional(),
+})
+
+/** Cheap unless the last complete one is old; `whole` reads everything again. */
+export const RefreshRequest = z.strictObject({ portalId: PortalId, whole: z.boolean().optional() })
 
 export const PaymentTotalsRequest = z.strictObject({ selection: PaymentSelection })
 export interface PaymentTotals {

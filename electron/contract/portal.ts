@@ -75,7 +75,13 @@ export interface Portal {
   /** False until the person switches writing on (money rule 2). */
   writingAllowed: boolean
   check: PortalCheck | null
+  /** The last refresh of either kind, and the last one that read everything. */
   lastRefreshAt: Moment | null
+  wholeRefreshAt: Moment | null
+  /** The last time anything was read to keep up, quiet looks included. */
+  lookedAt: Moment | null
+  /** The portal keeps a queue of its events for us, which makes quiet looks almost free. */
+  eventQueue: boolean
   /** Whether the ledger holds every payment of the portal or only those of what the user can see. */
   coverage: 'all' | 'visible' | 'none'
   payments: number
@@ -102,6 +108,7 @@ export const abilities = [
   'paysystems',
   'users',
   'cursor',
+  'events',
 ] as const
 export type Ability = (typeof abilities)[number]
 

@@ -58,6 +58,8 @@ const switchValues: Record<keyof Switches, string> = {
   time: 'full|without-operating|absent',
   phpArrays: 'yes|no',
   longBatch: 'extra-refused|refused',
+  eventData: 'object|absent',
+  offlineExtended: 'yes|no',
   plainHttp: 'allowed|refused',
 }
 

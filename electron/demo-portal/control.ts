@@ -3,7 +3,7 @@ import type { SampleStatement, StatementTruth } from './bank/statement.ts'
 import type { AccessBoard, TokenPair } from './call/access.ts'
 import type { EventLog } from './call/event-log.ts'
 import type { FaultBoard, FaultRule } from './call/faults.ts'
-import type { Payment } from './data/model.ts'
+import type { CrmItem, Payment } from './data/model.ts'
 import { paymentFieldByName } from './data/payment-fields.ts'
 import { printPayment } from './data/print-payment.ts'
 import { offsetMinutes, readMoment } from './moments.ts'
@@ -19,6 +19,19 @@ export interface PaymentControl {
   /** Changes fields as somebody else would, without any call being logged. */
   change(id: number, fields: ValueMap): void
   remove(id: number): void
+  /** A new unpaid payment of the order that this payment belongs to; answers its id. */
+  addBeside(id: number): number
+}
+
+/** Deals (2) and invoices (31) as somebody else changes them; each change moves `updatedTime`. */
+export interface OwnerControl {
+  of(paymentId: number): { type: 2 | 31; id: number } | undefined
+  rename(owner: { type: 2 | 31; id: number }, title: string): void
+  /** Gives it to another employee: only that one and administrators see it then. */
+  assign(owner: { type: 2 | 31; id: number }, userId: number): void
+  assignedTo(owner: { type: 2 | 31; id: number }): number
+  /** Moves the order of a payment to another deal or invoice. */
+  move(paymentId: number, to: { type: 2 | 31; id: number }): void
 }
 
 export interface TokenControl {
@@ -41,6 +54,9 @@ export interface PortalControl {
   /** Turns switches. @throws TypeError for a name that is none */
   turn(given: unknown): void
   payments: PaymentControl
+  owners: OwnerControl
+  /** Events the portal keeps for the app, and records that wait in the queue. */
+  events(): { bound: string[]; waiting: number }
   tokens: TokenControl
   statements(): readonly SampleStatement[]
   truth(): readonly StatementTruth[]
@@ -69,7 +85,7 @@ function changePayment(portal: Portal, payment: Payment, fields: ValueMap): void
       payment.more[name] = typeof given === 'number' || given === null ? given : textOf(given)
     } else throw new TypeError(`a payment has no field ${name}`)
   }
-  portal.store.touch()
+  portal.store.savedPayment(payment)
 }
 
 function currencyOf(text: string): Payment['currency'] {
@@ -94,6 +110,51 @@ function paymentControl(portal: Portal): PaymentControl {
     remove: (id) => {
       const payment = store.paymentById.get(id)
       if (payment) store.removePayment(payment)
+    },
+    addBeside: (id) => {
+      const payment = store.paymentById.get(id)
+      const order = payment && store.orderById.get(payment.orderId)
+      if (!order) throw new RangeError(`no payment ${id}`)
+      const given = { paySystemId: 2, sumMinor: 12_345, billedAt: portal.clock.nowMs() }
+      return store.addPayment(order, given).id
+    },
+  }
+}
+
+function ownerControl({ store, clock }: Portal): OwnerControl {
+  const ownerAt = ({ type, id }: { type: 2 | 31; id: number }): CrmItem => {
+    const owner = store.owner(type, id)
+    if (!owner) throw new RangeError(`no object ${type}:${id}`)
+    return owner
+  }
+  const changed = (owner: CrmItem): void => {
+    owner.updatedAt = Math.max(owner.updatedAt + 1000, clock.nowMs())
+    store.touch()
+  }
+  return {
+    of: (paymentId) => {
+      const payment = store.paymentById.get(paymentId)
+      const owner = payment && store.ownerOfPayment(payment)
+      return owner && { type: owner.entityTypeId, id: owner.id }
+    },
+    rename: (at, title) => {
+      const owner = ownerAt(at)
+      owner.title = title
+      changed(owner)
+    },
+    assign: (at, userId) => {
+      const owner = ownerAt(at)
+      owner.assignedById = userId
+      changed(owner)
+    },
+    assignedTo: (at) => ownerAt(at).assignedById,
+    move: (paymentId, to) => {
+      const payment = store.paymentById.get(paymentId)
+      const order = payment && store.orderById.get(payment.orderId)
+      const from = payment && store.ownerOfPayment(payment)
+      if (!order || !from) throw new RangeError(`no payment ${paymentId} with an owner`)
+      store.moveOrder(order, ownerAt(to))
+      for (const owner of [from, ownerAt(to)]) changed(owner)
     },
   }
 }
@@ -171,6 +232,8 @@ export function createControl(
       turnSwitches(portal.switches, given)
     },
     payments: paymentControl(portal),
+    owners: ownerControl(portal),
+    events: () => ({ bound: [...portal.events.bound], waiting: portal.events.size() }),
     tokens: tokenControl(portal.access),
     statements: () => bank.statements(),
     truth: () => bank.truth,

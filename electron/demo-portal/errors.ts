@@ -168,6 +168,26 @@ export const refusals = {
     'Тип объекта не поддерживается',
   ),
   paySystemDenied: refusal(403, 'ACCESS_DENIED', 'Access denied!', 'Доступ запрещён!'),
+  eventAbsent: refusal(400, 'ERROR_EVENT_NOT_FOUND', 'Event not found', 'Событие не найдено'),
+  eventsDenied: refusal(
+    403,
+    'ACCESS_DENIED',
+    'Access denied! Offline events are for administrators',
+    'Доступ запрещён! Офлайн-события доступны администраторам',
+  ),
+  handlerMissing: refusal(
+    400,
+    100,
+    'Could not find value for parameter {handler}',
+    'Не найдено значение параметра {handler}',
+  ),
+  processMissing: refusal(
+    400,
+    100,
+    'Could not find value for parameter {process_id}',
+    'Не найдено значение параметра {process_id}',
+  ),
+  codeEmpty: refusal(400, 'CODE_EMPTY', "CODE can't be empty", 'Не указан CODE'),
   commandsMissing: refusal(400, 'ERROR_BATCH_EMPTY', 'Empty batch', 'Пакет пуст'),
 } as const satisfies Record<string, Refusal>
 

@@ -35,6 +35,10 @@ export interface Switches {
   phpArrays: boolean
   /** More than 50 commands: the whole batch refused, or only those beyond the fiftieth. */
   longBatch: 'refused' | 'extra-refused'
+  /** Whether offline events say which object they are of, or `EVENT_DATA` is false. */
+  eventData: 'object' | 'absent'
+  /** `feature.get rest_offline_extended`: whether offline events can be read without being destroyed. */
+  offlineExtended: boolean
   /** Whether plain HTTP is served; otherwise every call answers INVALID_REQUEST. */
   plainHttp: 'allowed' | 'refused'
 }
@@ -59,6 +63,8 @@ export const defaultSwitches: Switches = {
   time: 'full',
   phpArrays: true,
   longBatch: 'extra-refused',
+  eventData: 'object',
+  offlineExtended: true,
   plainHttp: 'allowed',
 }
 

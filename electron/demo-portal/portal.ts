@@ -1,5 +1,6 @@
 /** The parts of one running portal and what a REST method is handed. */
 import type { AccessBoard } from './call/access.ts'
+import type { EventQueue } from './call/event-queue.ts'
 import type { EventLog } from './call/event-log.ts'
 import type { FaultBoard } from './call/faults.ts'
 import type { LeakyBuckets, OperatingBudget } from './call/limits.ts'
@@ -21,6 +22,7 @@ export interface Portal {
   operating: OperatingBudget
   faults: FaultBoard
   log: EventLog
+  events: EventQueue
   methods: ReadonlyMap<string, Method>
   /** Stays the same when the portal is renamed. */
   memberId: string

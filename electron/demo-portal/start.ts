@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { type SampleBank, createSampleBank } from './bank/sample-bank.ts'
 import type { SampleStatement, StatementTruth } from './bank/statement.ts'
 import { AccessBoard } from './call/access.ts'
+import { EventQueue } from './call/event-queue.ts'
 import { EventLog } from './call/event-log.ts'
 import { FaultBoard } from './call/faults.ts'
 import { LeakyBuckets, OperatingBudget } from './call/limits.ts'
@@ -122,6 +123,8 @@ function grow(settings: Settings): { store: PortalStore; bank: SampleBank } {
 function assemble(settings: Settings, options: DemoPortalOptions, store: PortalStore): Portal {
   const clock = createPortalClock(settings.scale, settings.startAtMs)
   const faults = new FaultBoard()
+  const events = new EventQueue()
+  store.heard = (event) => events.note(event, clock.nowMs())
   for (const rule of options.faults ?? []) faults.add(rule)
   return {
     settings,
@@ -134,6 +137,7 @@ function assemble(settings: Settings, options: DemoPortalOptions, store: PortalS
     operating: new OperatingBudget(settings.operatingLimit),
     faults,
     log: new EventLog(),
+    events,
     methods,
     memberId: createHash('md5').update(`demo portal ${settings.seed}`).digest('hex'),
     addresses: { main: '', other: '', authorization: '' },

@@ -66,6 +66,7 @@ export async function openPorts(options: HostOptions): Promise<Ports> {
     demoPortal: lendDemoPortal(),
     workers,
     operator: thisOperator(),
+    window: options.name !== 'terminal',
     host: { name: options.name, version },
     policy,
     troubles,

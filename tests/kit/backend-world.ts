@@ -38,6 +38,8 @@ export interface WorldOptions {
   vault?: Vault
   clock?: Clock
   policy?: Partial<Ports['policy']>
+  /** Lets the quiet looks run. */
+  window?: boolean
 }
 
 export interface World {
@@ -86,7 +88,13 @@ const root = new URL('../../', import.meta.url)
 /** The ports of a test: nothing but memory, loopback and the folder. */
 export async function portsFor(
   folder: string,
-  given: { vault: Vault; clock: Clock; log: Ports['log']; policy?: Partial<Ports['policy']> },
+  given: {
+    vault: Vault
+    clock: Clock
+    log: Ports['log']
+    policy?: Partial<Ports['policy']>
+    window?: boolean
+  },
 ): Promise<Ports> {
   const paths = { data: folder, temp: join(folder, 'temp'), logs: join(folder, 'logs') }
   await Promise.all(Object.values(paths).map((path) => mkdir(path, { recursive: true })))
@@ -103,6 +111,7 @@ export async function portsFor(
       compute: new URL('electron/backend/jobs/compute.ts', root),
     },
     operator: { account: 'anna', computer: 'desk' },
+    window: given.window ?? false,
     policy: {
       forceReadOnly: false,
       forbidDelete: false,
@@ -132,7 +141,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const clock = options.clock ?? createFastClock(speed)
   const log = createLog()
   const backend = await createBackend(
-    await portsFor(folder, { vault, clock, log, ...(options.policy ? { policy: options.policy } : {}) }),
+    await portsFor(folder, {
+      vault,
+      clock,
+      log,
+      window: options.window ?? false,
+      ...(options.policy ? { policy: options.policy } : {}),
+    }),
   )
   const client = openClient(backend)
   const frames: ServerFrame[] = []

@@ -68,5 +68,6 @@ export function payment(index: number): PaymentRow {
     documentNumber: matched ? String(482 + (index % 400)) : '',
     standing,
     gone: false,
+    news: null,
   }
 }

@@ -44,6 +44,8 @@ export const settings: Settings = {
   proofDaysAfter: 10,
   oauthReturnPort: 38417,
   checkForUpdates: true,
+  lookEveryMinutes: 5,
+  wholeRefreshDays: 7,
   layouts: {},
 }
 
@@ -87,6 +89,9 @@ export const portal: Portal = {
     tookMs: 2300,
   },
   lastRefreshAt: '2026-11-21T06:02:11.000Z',
+  wholeRefreshAt: '2026-11-19T06:02:11.000Z',
+  lookedAt: '2026-11-21T06:02:11.000Z',
+  eventQueue: false,
   coverage: 'all',
   payments: 2000,
   unpaid: 412,
@@ -392,7 +397,7 @@ export function refreshJob(done: number, state: JobSnapshot['state'] = 'running'
     fault: null,
     result:
       state === 'done'
-        ? { kind: 'refresh', payments: 100_000, added: 12, changed: 3, gone: 0, requests: 41 }
+        ? { kind: 'refresh', whole: 'first', payments: 100_000, added: 12, changed: 3, gone: 0, requests: 41 }
         : null,
     rev: done,
   }

@@ -21,6 +21,7 @@ import type { LedgerFace, LedgerReads } from '../ledger/ledger.ts'
 import type { PortalBook } from '../portal-book.ts'
 import type { Ports, RunningDemo } from '../ports.ts'
 import type { SettingsBook } from '../settings.ts'
+import type { Looks } from '../freshness/looks.ts'
 import type { FolderWatch } from '../watch/watch.ts'
 
 export type Publish = <T extends TopicName>(topic: T, data: DataOf<T>) => void
@@ -49,6 +50,8 @@ export interface CommandContext extends QueryContext {
   jobs: JobRunner
   portals: PortalBook
   watch: FolderWatch
+  /** Quiet looks at the portals. */
+  looks: Pick<Looks, 'giveWay'>
   publish: Publish
   /** The stand-in portal, started at the first call. */
   demo(): Promise<RunningDemo>

@@ -13,6 +13,7 @@ export const operations: HandlersOf<'operations'> = {
     return ledger.read('pagePlanItems', input)
   },
 
+  'operations.planDrift': async (input, { ledger }) => ({ changed: await ledger.read('planDrift', input) }),
   'operations.apply': (input, context) => startApply(context, input),
   'operations.list': (input, { ledger }) => ledger.read('pageOperations', input),
   'operations.items': (input, { ledger }) => ledger.read('pageOperationItems', input),

@@ -45,7 +45,21 @@ export const payments: HandlersOf<'payments'> = {
     return null
   },
 
-  'payments.refresh': (input, context) => refreshPortal(context, input.portalId),
+  'payments.news': (input, { ledger }) => ledger.read('countNews', input),
+
+  'payments.lookedAt': async (input, context) => {
+    const seen = await context.ledger.write('lookedAtNews', input)
+    if (seen > 0)
+      context.publish('ledger.changed', {
+        areas: ['payments'],
+        portalId: input.portalId,
+        at: context.now(),
+        unasked: true,
+      })
+    return context.ledger.read('countNews', input)
+  },
+
+  'payments.refresh': (input, context) => refreshPortal(context, input),
 }
 
 /** Where the portal shows it: the deal or invoice it belongs to, else the order. */

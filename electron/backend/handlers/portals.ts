@@ -5,6 +5,7 @@ import type { Connected, Portal } from '../../contract/portal.ts'
 import type { LedgerReads } from '../ledger/ledger.ts'
 import type { PortalRecord } from '../ledger/tables/portals.ts'
 import { checkConnection } from '../check-connection.ts'
+import { unbindQueue } from '../freshness/event-queue.ts'
 import { refreshAll } from '../jobs/kinds/refresh-all.ts'
 import type { CommandContext, HandlersOf } from './context.ts'
 
@@ -56,6 +57,8 @@ export const portals: HandlersOf<'portals'> = {
     const { portal } = await find(context, portalId)
     if (allowed && context.ports.policy.forceReadOnly)
       throw new Refusal({ code: 'policy.forbids', rule: 'writing' })
+    // Read only means that nothing of ours is left at work in the portal either.
+    if (!allowed) await unbindQueue(context, portalId)
     const at = context.now()
     const kind = allowed ? ('portal.writingOn' as const) : ('portal.writingOff' as const)
     await context.ledger.write('changePortal', {
@@ -92,6 +95,7 @@ export const portals: HandlersOf<'portals'> = {
 
   'portals.disconnect': async ({ portalId }, context) => {
     const record = await find(context, portalId)
+    await unbindQueue(context, portalId)
     await context.portals.forget(record)
     const at = context.now()
     await context.ledger.write('dropCredentials', {
@@ -112,6 +116,7 @@ export const portals: HandlersOf<'portals'> = {
   'portals.erase': async ({ portalId, typedName }, context) => {
     const record = await find(context, portalId)
     if (typedName.trim() !== record.portal.name) throw new Refusal({ code: 'confirm.mismatch' })
+    await unbindQueue(context, portalId)
     await context.portals.forget(record)
     const at = context.now()
     await context.ledger.write('erasePortal', {

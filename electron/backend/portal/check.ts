@@ -9,6 +9,7 @@ import type { PortalClient } from './client.ts'
 import { createAsker } from './gather/asker.ts'
 import { countInvoicesWithoutPayment } from './invoices-without-payment.ts'
 import { objectPayments, shortPayment } from './methods/crm-payments.ts'
+import { appInfo, keepsEvents } from './methods/events.ts'
 import { currentUser, methodState, paySystems, profile, scopes } from './methods/directory.ts'
 import { owners } from './methods/items.ts'
 import { orderEntities, orders } from './methods/orders.ts'
@@ -53,6 +54,7 @@ export async function checkPortal(
     probeWriting(probing, user),
     probeJoins(probing),
     probeUsers(probing),
+    probeEvents(probing, user),
   ])
   const receipts = await probePaySystems(probing)
   await probeBatch(probing, sample, owner)
@@ -224,6 +226,14 @@ async function probeJoins(probing: Probing): Promise<void> {
 
 async function probeUsers(probing: Probing): Promise<void> {
   await probe(probing, 'users', currentUser())
+}
+
+/** Whether the portal can keep a queue of its events for us: for an app, an administrator, and by the plan. */
+async function probeEvents(probing: Probing, user: Profile): Promise<void> {
+  const app = await probe(probing, 'events', appInfo())
+  if (app === null) return
+  const kept = user.administrator ? await probe(probing, 'events', keepsEvents()) : false
+  if (kept === false) probing.known.set('events', { state: 'no', fault: { code: 'rest.noRights' } })
 }
 
 /** Names of the active pay systems that may print a receipt when a payment becomes paid. */

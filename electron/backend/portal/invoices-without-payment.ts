@@ -1,7 +1,7 @@
 // Invoices whose "paid" is only a stage: how many there are, so that nobody looks for their payments.
 
 import type { Asker } from './gather/asker.ts'
-import { listAll } from './gather/objects.ts'
+import { listAll } from './gather/list-all.ts'
 import { isForbidden } from './methods/directory.ts'
 import { owners } from './methods/items.ts'
 import { orderEntities } from './methods/orders.ts'

@@ -25,6 +25,12 @@ export interface StoreRows {
   paySystems: PaySystem[]
 }
 
+/** What the portal's own handlers would be told. */
+export interface StoreEvent {
+  kind: 'paymentSaved' | 'paymentDeleted' | 'orderSaved'
+  id: number
+}
+
 export function groupBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
   const groups = new Map<Key, Row[]>()
   for (const row of rows) {
@@ -64,7 +70,10 @@ export class PortalStore {
   readonly paySystemById: ReadonlyMap<number, PaySystem>
   private readonly paymentsByOrder: Map<number, Payment[]>
   private readonly ordersByOwner: Map<string, Order[]>
+  /** Told after every change of an order or payment. */
+  heard: (event: StoreEvent) => void = () => undefined
   private writes = 0
+  private orderWrites = 0
 
   constructor(rows: StoreRows) {
     this.users = byId(rows.users)
@@ -92,9 +101,20 @@ export class PortalStore {
     return this.writes
   }
 
+  /** Raised where an order is new or belongs to another object. */
+  ordersVersion(): number {
+    return this.orderWrites
+  }
+
   /** To be called after a row was changed in place. */
   touch(): void {
     this.writes += 1
+  }
+
+  /** To be called after a payment was changed in place. */
+  savedPayment(payment: Payment): void {
+    this.touch()
+    this.heard({ kind: 'paymentSaved', id: payment.id })
   }
 
   paymentsOfOrder(orderId: number): readonly Payment[] {
@@ -136,6 +156,8 @@ export class PortalStore {
     const key = `${owner.entityTypeId}:${owner.id}`
     this.ordersByOwner.set(key, [...(this.ordersByOwner.get(key) ?? []), order])
     this.touch()
+    this.orderWrites += 1
+    this.heard({ kind: 'orderSaved', id })
     return order
   }
 
@@ -157,7 +179,7 @@ export class PortalStore {
     this.payments.push(payment)
     this.paymentById.set(payment.id, payment)
     this.paymentsByOrder.set(order.id, [...siblings, payment])
-    this.touch()
+    this.savedPayment(payment)
     return payment
   }
 
@@ -171,5 +193,22 @@ export class PortalStore {
       siblings.filter((other) => other !== payment),
     )
     this.touch()
+    this.heard({ kind: 'paymentDeleted', id: payment.id })
+  }
+
+  /** Gives an order, with its payments, to another deal or invoice. */
+  moveOrder(order: Order, owner: CrmItem): void {
+    const from = `${order.ownerTypeId}:${order.ownerId}`
+    this.ordersByOwner.set(
+      from,
+      (this.ordersByOwner.get(from) ?? []).filter((other) => other !== order),
+    )
+    order.ownerTypeId = owner.entityTypeId
+    order.ownerId = owner.id
+    const to = `${owner.entityTypeId}:${owner.id}`
+    this.ordersByOwner.set(to, [...(this.ordersByOwner.get(to) ?? []), order])
+    this.touch()
+    this.orderWrites += 1
+    this.heard({ kind: 'orderSaved', id: order.id })
   }
 }

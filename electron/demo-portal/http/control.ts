@@ -70,6 +70,7 @@ async function servePayment(
     const fields = await readJson(request)
     if (isMap(fields)) control.payments.change(id, fields)
   }
+  if (request.method === 'PUT') id = control.payments.addBeside(id)
   const payment = control.payments.get(id)
   send(response, payment ? 200 : 404, payment ?? { error: 'no such payment' })
 }

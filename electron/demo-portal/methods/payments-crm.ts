@@ -39,7 +39,7 @@ function markPaid(call: MethodCall, payment: Payment): void {
   payment.paid = true
   payment.paidAt = call.nowMs
   payment.paidBy = call.caller.user.id
-  call.portal.store.touch()
+  call.portal.store.savedPayment(payment)
   call.wrote(payment.id)
 }
 
@@ -52,7 +52,7 @@ function markUnpaid(call: MethodCall, payment: Payment): void {
     payment.paidAt = null
     payment.paidBy = null
   }
-  call.portal.store.touch()
+  call.portal.store.savedPayment(payment)
   call.wrote(payment.id, changed)
 }
 
@@ -138,7 +138,7 @@ const update: Method = {
       const paySystemId = integerOf(fields.paySystemId) ?? 0
       if (!call.portal.store.paySystemById.has(paySystemId)) throw new PortalError(refusals.paySystemAbsent)
       payment.paySystemId = paySystemId
-      call.portal.store.touch()
+      call.portal.store.savedPayment(payment)
     }
     const paid = flagOf(fields.paid)
     if (paid === true) markPaid(call, payment)

@@ -155,7 +155,7 @@ function change(call: MethodCall, payment: Payment, fields: ValueMap, zone: stri
   for (const [name, value] of values) put(payment, name, value)
   stampPaid(call, payment, was, values)
   stampPeople(call, payment, before)
-  store.touch()
+  store.savedPayment(payment)
 }
 
 function wholePayment(call: MethodCall, payment: Payment): MethodAnswer {

@@ -1,6 +1,7 @@
 /** Every method the portal knows, `batch` aside. */
 import type { Method } from '../portal.ts'
 import { directoryMethods } from './directory.ts'
+import { eventMethods } from './events.ts'
 import { itemMethods } from './items.ts'
 import { orderMethods } from './orders.ts'
 import { crmPaymentMethods } from './payments-crm.ts'
@@ -17,5 +18,6 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     ...requisiteMethods,
     ...directoryMethods,
     ...serviceMethods,
+    ...eventMethods,
   ].map((method) => [method.name, method]),
 )

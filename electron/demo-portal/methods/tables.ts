@@ -112,12 +112,12 @@ function orderEntityTable(store: PortalStore): Collection<OrderEntity> {
   let kept: { version: number; rows: OrderEntity[] } | undefined
   return {
     rows: () => {
-      if (kept?.version !== store.version() || kept.rows.length !== store.orders.length) {
-        kept = { version: store.version(), rows: store.orders.map(entityOf) }
+      if (kept?.version !== store.ordersVersion()) {
+        kept = { version: store.ordersVersion(), rows: store.orders.map(entityOf) }
       }
       return kept.rows
     },
-    version: () => store.orders.length,
+    version: () => store.ordersVersion(),
     idField: 'orderId',
     idOf: (row) => row.orderId,
     fields: new Map<string, FieldSpec<OrderEntity>>([
@@ -141,7 +141,11 @@ function orderEntityTable(store: PortalStore): Collection<OrderEntity> {
   }
 }
 
-function itemTable(rows: readonly CrmItem[], byId: ReadonlyMap<number, CrmItem>): Collection<CrmItem> {
+function itemTable(
+  store: PortalStore,
+  rows: readonly CrmItem[],
+  byId: ReadonlyMap<number, CrmItem>,
+): Collection<CrmItem> {
   const fields = new Map<string, FieldSpec<CrmItem>>([
     ['id', spec('number', (row) => row.id)],
     ['title', spec('text', (row) => row.title)],
@@ -163,7 +167,7 @@ function itemTable(rows: readonly CrmItem[], byId: ReadonlyMap<number, CrmItem>)
   ])
   return {
     rows: () => rows,
-    version: () => 0,
+    version: () => store.version(),
     idField: 'id',
     idOf: (row) => row.id,
     fields,
@@ -276,8 +280,8 @@ export function createTables(store: PortalStore): Tables {
     payments: paymentTable(store),
     orders: orderTable(store),
     orderEntities: orderEntityTable(store),
-    deals: itemTable(store.deals, store.dealById),
-    invoices: itemTable(store.invoices, store.invoiceById),
+    deals: itemTable(store, store.deals, store.dealById),
+    invoices: itemTable(store, store.invoices, store.invoiceById),
     contacts: contactTable(store),
     companies: companyTable(store),
     requisites: requisiteTable(store),

@@ -47,8 +47,8 @@ export const usePortals = defineStore('portals', () => {
     loaded.value = true
   }
 
-  async function refresh(id: PortalId): Promise<void> {
-    const answer = await call('payments.refresh', { portalId: id })
+  async function refresh(id: PortalId, whole = false): Promise<void> {
+    const answer = await call('payments.refresh', { portalId: id, ...(whole && { whole }) })
     if (answer.ok) jobs.track(answer.value)
     else notices.fault(answer.fault)
   }

@@ -43,13 +43,16 @@ export function noteWords(note: JobNote, now: Date, { t, format }: Text): string
 export function resultWords(result: JobResult, { t, format }: Text): string {
   const count = format.value.count
   switch (result.kind) {
-    case 'refresh':
-      return t('jobs.result.refresh', {
+    case 'refresh': {
+      const counts = {
         payments: count(result.payments),
         added: count(result.added),
         changed: count(result.changed),
         gone: count(result.gone),
-      })
+      }
+      if (result.whole === null) return t('jobs.result.refreshSome', counts)
+      return t('jobs.result.refresh', { ...counts, why: t(`jobs.result.refreshWhy.${result.whole}`) })
+    }
     case 'refreshAll':
       return t('jobs.result.refreshAll', { portals: count(result.portals), failed: count(result.failed) })
     case 'import': {

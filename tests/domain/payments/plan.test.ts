@@ -42,6 +42,7 @@ const row = (id: number, given: Partial<Selected> = {}): Selected =>
     documentNumber: '',
     standing: 'toPay',
     gone: false,
+    news: null,
     receipts: false,
     isReturn: false,
     ...given,

@@ -1,25 +1,34 @@
-// Fetching a portal's payments into the ledger.
+// Fetching a portal's payments into the ledger: all of them the first time and now and then, else what may have changed.
 
 import { Refusal } from '../../../contract/fault.ts'
-import type { JobSnapshot } from '../../../contract/job.ts'
-import type { PortalCheck } from '../../../contract/portal.ts'
+import type { JobResult, JobSnapshot } from '../../../contract/job.ts'
+import type { Portal, PortalCheck } from '../../../contract/portal.ts'
 import { checkConnection } from '../../check-connection.ts'
+import { storeOwnCompanies } from '../../freshness/own-companies.ts'
+import { newTally, storeRead } from '../../freshness/store-read.ts'
+import type { Reading, ReadTally } from '../../freshness/store-read.ts'
+import { coverageOf, whatMayHaveChanged, whyWhole } from '../../freshness/what-to-read.ts'
+import type { WholeReason } from '../../freshness/what-to-read.ts'
+import { knownPayments } from '../../freshness/known-payments.ts'
 import type { CommandContext } from '../../handlers/context.ts'
-import type { LedgerPayment } from '../../ledger/tables/refreshed.ts'
-import type { PortalClient } from '../../portal/client.ts'
-import { chunksOf } from '../../portal/gather/ahead.ts'
-import { gatherPayments } from '../../portal/gather/gather.ts'
-import type { GatheredPayment } from '../../portal/gather/gather.ts'
-import { ask } from '../../portal/methods/reading.ts'
-import { bankDetails, requisites } from '../../portal/methods/requisites.ts'
-import { dayIn, dayOf } from '../../portal/zone.ts'
+import type { FreshnessChange } from '../../ledger/tables/freshness.ts'
+import { countPayments, marksOf } from '../../portal/gather/gather.ts'
+import type { Marks } from '../../portal/gather/gather.ts'
 import type { JobControl, JobEnd } from '../runner.ts'
 
-/** Starts a refresh, or answers the one that runs already. Refuses `portal.disconnected`, `rest.noRights`. */
-export async function refreshPortal(context: CommandContext, portalId: string): Promise<JobSnapshot> {
+/**
+ * Starts a refresh, or answers the one that runs already; `whole` reads everything again. Refuses
+ * `portal.disconnected`, `rest.noRights`.
+ */
+export async function refreshPortal(
+  context: CommandContext,
+  input: { portalId: string; whole?: boolean | undefined },
+): Promise<JobSnapshot> {
+  const { portalId, whole = false } = input
   const record = await context.ledger.read('readPortal', { portalId })
   if (!record) throw new Refusal({ code: 'not.found', what: 'portal' })
-  const { check } = record.portal.check ? record.portal : await checkConnection(context, portalId)
+  const portal = record.portal.check ? record.portal : await checkConnection(context, portalId)
+  const { check } = portal
   if (!check) throw new Refusal({ code: 'portal.disconnected' })
   const running = context.jobs.running().find((job) => job.kind === 'refresh' && job.portalId === portalId)
   if (running) return running
@@ -29,63 +38,58 @@ export async function refreshPortal(context: CommandContext, portalId: string): 
     unit: 'payments',
     total: null,
     portalId,
-    request: { portalId },
+    request: { portalId, whole },
     actor: context.actor(check.user.name),
     key: `refresh ${portalId}`,
-    work: (control) => refresh(context, client, { portalId, check }, control),
+    work: async (control) => {
+      await context.looks.giveWay(portalId)
+      const reading: Reading = {
+        client,
+        check,
+        portalId,
+        seenIn: control.id,
+        askedAt: context.now(),
+        news: false,
+        signal: control.signal,
+      }
+      return refresh(context, reading, { portal, check, whole }, control)
+    },
   })
 }
 
-/** So few that neither their making nor their way to the ledger's thread holds this one up. */
-const paymentsAWrite = 500
-
 async function refresh(
   context: CommandContext,
-  client: PortalClient,
-  portal: { portalId: string; check: PortalCheck },
+  reading: Reading,
+  asked: { portal: Portal; check: PortalCheck; whole: boolean },
   control: JobControl,
 ): Promise<JobEnd> {
-  const { portalId, check } = portal
-  const zone = check.timeZone || 'UTC'
+  const { client, portalId } = reading
   const sentBefore = client.pace().requestsSent
-  const result = { kind: 'refresh' as const, payments: 0, added: 0, changed: 0, gone: 0, requests: 0 }
-  const own = new Map<number, string>()
-  let unread = 0
+  const tally = newTally()
   control.progress({ note: { kind: 'step', step: 'payments' } })
-  const chunks = gatherPayments(client, check, {
-    signal: control.signal,
-    onProgress: (done, total) => control.progress({ done, total, ...expected(context, client, done, total) }),
+  const { wholeRefreshDays } = context.settings.get()
+  const freshness = await context.ledger.read('readFreshness', { portalId })
+  const marks = await marksOf(client, asked.check, control.signal)
+  let why: WholeReason | null = whyWhole({
+    asked: asked.whole,
+    freshness,
+    coverage: asked.portal.coverage,
+    path: asked.check.path,
+    now: context.ports.clock.now(),
+    wholeRefreshDays,
   })
-  for await (const chunk of chunks) {
-    for (const part of chunksOf(chunk.payments, paymentsAWrite)) {
-      const payments = part.map((payment) => toLedger(payment, zone))
-      for (const { ownCompany } of payments) if (ownCompany) own.set(ownCompany.id, ownCompany.name)
-      const stored = await context.ledger.write('storePayments', {
-        portalId,
-        seenIn: control.id,
-        at: context.now(),
-        payments,
-        ownCompanies: [],
-      })
-      result.payments += payments.length
-      result.added += stored.added
-      result.changed += stored.changed
-    }
-    unread += chunk.unreadable.length + chunk.withheld
-    control.progress({ failed: unread })
+  if (why === null) why = (await readChanged(context, reading, tally, marks, control)) ? null : 'count'
+  if (why !== null) await readWhole(context, { ...reading, askedAt: context.now() }, tally, marks, control)
+  const result: JobResult = {
+    kind: 'refresh',
+    whole: why,
+    payments: tally.read,
+    added: tally.added,
+    changed: tally.changed,
+    gone: tally.gone,
+    requests: client.pace().requestsSent - sentBefore,
   }
-  await storeOwn(context, client, portalId, own, control)
-  const { gone } = await context.ledger.write('finishRefresh', {
-    portalId,
-    seenIn: control.id,
-    at: context.now(),
-    coverage: check.path === 'administrator' ? 'all' : 'visible',
-    // What merely could not be read must not be taken for gone.
-    whole: unread === 0,
-  })
-  result.gone = gone
-  result.requests = client.pace().requestsSent - sentBefore
-  control.progress({ done: result.payments, total: result.payments })
+  control.progress({ done: tally.read, total: tally.read })
   context.publish('ledger.changed', {
     areas: ['payments', 'portals', 'accounts', 'matches'],
     portalId,
@@ -95,121 +99,131 @@ async function refresh(
   return { result }
 }
 
-function expected(
+/** Answers false when the portal counts other than the ledger afterwards: then something escaped it. */
+async function readChanged(
   context: CommandContext,
-  client: PortalClient,
-  done: number,
-  total: number,
-): { expectedEnd: string | null } {
-  if (done === 0 || total <= done) return { expectedEnd: null }
-  const perRequest = 50
-  return {
-    expectedEnd: new Date(
-      context.ports.clock.now() + client.expectMs(Math.ceil((total - done) / perRequest)),
-    ).toISOString(),
-  }
+  reading: Reading,
+  tally: ReadTally,
+  marks: Marks,
+  control: JobControl,
+): Promise<boolean> {
+  const { ledger, settings } = context
+  const { portalId, client, check, signal } = reading
+  const freshness = await ledger.read('readFreshness', { portalId })
+  const now = context.ports.clock.now()
+  const { since, turn } = await whatMayHaveChanged(ledger, {
+    portalId,
+    freshness,
+    now,
+    wholeRefreshDays: settings.get().wholeRefreshDays,
+  })
+  await storeRead(context, reading, tally, { since, onProgress: progressOf(context, reading, control) })
+  control.progress({ failed: tally.unread })
+  await storeNewOwn(context, reading, tally)
+  const counted = await countPayments(client, check, signal)
+  const { known } = await ledger.read('readFreshness', { portalId })
+  if (counted !== null && freshness.countOff !== null && counted - known !== freshness.countOff) return false
+  await finish(context, reading, tally, { ...turn.change, ...advanced(marks, freshness) }, false)
+  return true
 }
 
-/** The accounts of own companies, so that binding a bank account can be proposed (money rule 4). */
-async function storeOwn(
+async function readWhole(
   context: CommandContext,
-  client: PortalClient,
-  portalId: string,
-  own: ReadonlyMap<number, string>,
+  reading: Reading,
+  tally: ReadTally,
+  marks: Marks,
   control: JobControl,
 ): Promise<void> {
-  if (own.size === 0) return
-  const accounts = await ownAccounts(client, [...own.keys()], control).catch((error: unknown) => {
-    if (error instanceof Refusal) return new Map<number, string[]>()
-    throw error
-  })
-  const ownCompanies = [...own].map(([id, name]) => ({ id, name, accounts: accounts.get(id) ?? [] }))
-  await context.ledger.write('storePayments', {
-    portalId,
-    seenIn: control.id,
-    at: context.now(),
-    payments: [],
-    ownCompanies,
-  })
+  const { portalId, client, check, signal } = reading
+  const administrator = check.path === 'administrator'
+  tally.read = 0
+  tally.unread = 0
+  await storeRead(context, reading, tally, { onProgress: progressOf(context, reading, control) })
+  control.progress({ failed: tally.unread })
+  if (administrator) await askForUnseen(context, reading, tally)
+  await storeOwnCompanies(context, client, { ...reading, own: tally.own })
+  const counted = await countPayments(client, check, signal)
+  const freshness = await context.ledger.read('readFreshness', { portalId })
+  const at = context.now()
+  await finish(
+    context,
+    reading,
+    tally,
+    {
+      wholeAt: at,
+      countOff: counted === null ? null : counted - freshness.known,
+      paidBelow: null,
+      turnedAt: at,
+      unpaidBelow: null,
+      ...advanced(marks, freshness),
+    },
+    // What merely could not be read must not be taken for gone.
+    !administrator && tally.unread === 0,
+  )
 }
 
-async function ownAccounts(
-  client: PortalClient,
-  ids: readonly number[],
-  { signal }: JobControl,
-): Promise<Map<number, string[]>> {
-  const found = await ask(client, requisites({ filter: { ENTITY_TYPE_ID: 4, '@ENTITY_ID': ids } }), {
-    signal,
-  })
-  const owners = new Map(found.rows.map((requisite) => [requisite.id, requisite.entityId]))
-  const accounts = new Map<number, string[]>()
-  if (owners.size === 0) return accounts
-  const details = await ask(client, bankDetails({ filter: { '@ENTITY_ID': [...owners.keys()] } }), { signal })
-  for (const detail of details.rows) {
-    const id = owners.get(detail.requisiteId)
-    if (id === undefined) continue
-    const written = [detail.account, detail.iban]
-      .map((account) => account.replaceAll(/\s/g, '').toUpperCase())
-      .filter((account) => account !== '')
-    accounts.set(id, [...(accounts.get(id) ?? []), ...written])
+/** A list that changes while it is paged may pass over a payment: what was not met is asked for by itself. */
+async function askForUnseen(context: CommandContext, reading: Reading, tally: ReadTally): Promise<void> {
+  const { portalId, seenIn } = reading
+  const ids = await context.ledger.read('listUnseen', { portalId, seenIn })
+  if (ids.length === 0) return
+  const since = {
+    maxId: null,
+    listUnpaid: false,
+    ids,
+    touchedFrom: null,
+    maxOrderId: 0,
+    ledger: knownPayments(context.ledger, portalId),
   }
-  return accounts
+  await storeRead(context, reading, tally, { since })
 }
 
-/** The gathered payment in the ledger's words; days are calendar days of the portal's zone. */
-export function toLedger(payment: GatheredPayment, zone: string): LedgerPayment {
-  const { full, payer, owner, paySystem } = payment
-  const fields: Record<string, unknown> = full ? { ...full.raw } : shortFields(payment)
+async function finish(
+  context: CommandContext,
+  reading: Reading,
+  tally: ReadTally,
+  freshness: FreshnessChange,
+  unseenAreGone: boolean,
+): Promise<void> {
+  const at = context.now()
+  const { gone } = await context.ledger.write('finishRefresh', {
+    portalId: reading.portalId,
+    seenIn: reading.seenIn,
+    at,
+    coverage: coverageOf(reading.check.path),
+    whole: unseenAreGone,
+    ...(freshness.wholeAt === undefined ? { changed: tally.ids } : {}),
+    freshness: { lookedAt: at, ...freshness },
+  })
+  tally.gone += gone
+}
+
+/** Own companies that the ledger does not know yet; the others' accounts are read again by complete refreshes. */
+async function storeNewOwn(context: CommandContext, reading: Reading, tally: ReadTally): Promise<void> {
+  const { portalId, client } = reading
+  const known = await context.ledger.read('readOwnCompanies', null)
+  const ids = new Set(known.filter((company) => company.portalId === portalId).map(({ id }) => id))
+  const own = new Map([...tally.own].filter(([id]) => !ids.has(id)))
+  await storeOwnCompanies(context, client, { ...reading, own })
+}
+
+/** Marks never go back, and where the portal shows none now, the old ones stand. */
+function advanced(marks: Marks, before: Marks): FreshnessChange {
   return {
-    id: payment.id,
-    accountNumber: payment.accountNumber,
-    paid: payment.paid,
-    paidAt: payment.paidAt,
-    paidDay: payment.paidAt && dayIn(payment.paidAt, zone),
-    sumMinor: payment.sum.minor,
-    currency: payment.sum.currency,
-    paySystemId: paySystem?.id ?? 0,
-    paySystemName: paySystem?.name ?? '',
-    bankTransfer: paySystem?.isCash !== true,
-    receipts: paySystem?.printsReceipt === true,
-    orderId: payment.order?.id ?? null,
-    orderNumber: payment.order?.number ?? '',
-    owner: owner && {
-      kind: owner.type === 2 ? 'deal' : 'invoice',
-      id: owner.id,
-      title: owner.title,
-      number: owner.number ?? '',
-    },
-    payer: payer && {
-      key: `${payer.kind}:${payer.id}`,
-      kind: payer.kind,
-      id: payer.id,
-      name: payer.name,
-      taxIds: payer.taxIds,
-      accounts: [
-        ...payer.accounts.map(({ account, bankCode }) => ({ account, bankCode })),
-        ...payer.ibans.map((account) => ({ account, bankCode: '' })),
-      ],
-    },
-    ownCompany: payment.ownCompany,
-    billDay: full?.dateBill ? dayIn(full.dateBill, zone) : null,
-    voucherNumber: full?.payVoucherNum ?? '',
-    voucherDay: full ? dayOf(full.payVoucherDate, zone) : null,
-    isReturn: full?.isReturn ?? false,
-    complete: full !== null,
-    fields,
+    touchedFrom: marks.touchedFrom ?? before.touchedFrom,
+    maxOrderId: Math.max(marks.maxOrderId, before.maxOrderId),
   }
 }
 
-function shortFields(payment: GatheredPayment): Record<string, unknown> {
-  return {
-    id: payment.id,
-    accountNumber: payment.accountNumber,
-    paid: payment.paid ? 'Y' : 'N',
-    datePaid: payment.paidAt,
-    empPaidId: payment.empPaidId,
-    paySystemId: payment.paySystem?.id ?? null,
-    paySystemName: payment.paySystem?.name ?? '',
-    currency: payment.sum.currency,
+function progressOf(
+  context: CommandContext,
+  { client }: Reading,
+  control: JobControl,
+): (done: number, total: number) => void {
+  const perRequest = 50
+  return (done, total) => {
+    const left = Math.ceil((total - done) / perRequest)
+    const end = new Date(context.ports.clock.now() + client.expectMs(left)).toISOString()
+    control.progress({ done, total, expectedEnd: done === 0 || left <= 0 ? null : end })
   }
 }

@@ -29,9 +29,14 @@ export function selectionWhere(selection: PaymentSelection): { where: string; bi
  * plus alone): going through an index row by row takes three times as long as reading the table.
  */
 export function readsAll(filter: Filter, ordered: boolean): boolean {
-  const narrowed = [filter.standing, filter.paid, filter.payerKey, filter.minMinor, filter.maxMinor].some(
-    (value) => value !== undefined,
-  )
+  const narrowed = [
+    filter.standing,
+    filter.paid,
+    filter.payerKey,
+    filter.minMinor,
+    filter.maxMinor,
+    filter.news,
+  ].some((value) => value !== undefined)
   const sought = [
     filter.text,
     filter.from,
@@ -67,6 +72,7 @@ export function paymentWhere(filter: Filter, ordered: boolean): { where: string;
   add('payer_key = :payer', 'payer', filter.payerKey)
   add('sum_minor >= :minMinor', 'minMinor', filter.minMinor)
   add('sum_minor <= :maxMinor', 'maxMinor', filter.maxMinor)
+  if (filter.news) parts.push('news IS NOT NULL')
   searchedWords(filter.text).forEach((word, index) =>
     add(`instr(search, :word${index}) > 0`, `word${index}`, word),
   )

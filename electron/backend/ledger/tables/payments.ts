@@ -28,7 +28,7 @@ type Sort = z.output<typeof PaymentSort>
 
 const columns = `portal_id, id, account_number, paid, paid_at, sum_minor, currency, pay_system_name, order_id, order_number,
   owner_kind, owner_id, owner_title, payer_key, payer_name, payer_tax_id, own_company_name, bill_day, voucher_number,
-  voucher_day, gone, matched_minor, refunded_minor, bank_day, document_number, standing`
+  voucher_day, gone, news, matched_minor, refunded_minor, bank_day, document_number, standing`
 
 const sortSql: Record<Sort['column'], string> = {
   id: 'id',
@@ -222,6 +222,7 @@ export function toPaymentRow(row: Row): PaymentRow {
     documentNumber: text(row, 'document_number'),
     standing: text(row, 'standing') as Standing,
     gone: flag(row, 'gone'),
+    news: textOrNull(row, 'news') as PaymentRow['news'],
   }
 }
 

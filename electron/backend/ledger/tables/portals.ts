@@ -28,10 +28,10 @@ export interface PortalRecord {
   memberId: string | null
 }
 
-const portalSql = `SELECT portal.*,
+const portalSql = `SELECT portal.*, whole_at, looked_at, ifnull(events_bound, 0) AS events_bound,
     (SELECT count(*) FROM payment WHERE portal_id = portal.id AND gone = 0) AS payments,
     (SELECT count(*) FROM payment WHERE portal_id = portal.id AND gone = 0 AND paid = 0) AS unpaid
-  FROM portal`
+  FROM portal LEFT JOIN freshness ON freshness.portal_id = portal.id`
 
 export function readPortals(db: DatabaseSync, _: null): PortalRecord[] {
   return all(db, `${portalSql} ORDER BY connected_at, id`).map((row) => toRecord(db, row))
@@ -90,6 +90,9 @@ function toRecord(db: DatabaseSync, row: Row): PortalRecord {
       writingAllowed: flag(row, 'writing_allowed'),
       check: check === null ? null : (JSON.parse(check) as PortalCheck),
       lastRefreshAt: textOrNull(row, 'last_refresh_at'),
+      wholeRefreshAt: textOrNull(row, 'whole_at'),
+      lookedAt: textOrNull(row, 'looked_at'),
+      eventQueue: flag(row, 'events_bound'),
       coverage: text(row, 'coverage') as Portal['coverage'],
       payments: number(row, 'payments'),
       unpaid: number(row, 'unpaid'),

@@ -2,10 +2,21 @@
 
 import { readAccepted } from './accepted.ts'
 import { readAccounts, readChainBreaks } from './accounts.ts'
+import {
+  differing,
+  listAtHand,
+  listTurn,
+  listUnpaid,
+  listUnseen,
+  ownersOf,
+  paymentsUnder,
+  readFreshness,
+} from './freshness.ts'
 import { readJob, readJobs } from './jobs.ts'
 import { lastOfJournal, pageJournal, verifyJournal } from './journal.ts'
 import { pageLines, readLine } from './lines.ts'
 import { matchLine, matchPayments } from './match-input.ts'
+import { countNews, planDrift } from './news.ts'
 import { pageOperationItems, pageOperations, readOperation, readUndoBasis } from './operation-pages.ts'
 import { busyElsewhere, countDetailsLeft, countItems, readWork, seenDurations } from './operations.ts'
 import { overview } from './overview.ts'
@@ -45,6 +56,16 @@ export const reads = {
   facetPayments,
   selectPayments,
   readPayment,
+  readFreshness,
+  listUnpaid,
+  listUnseen,
+  listTurn,
+  listAtHand,
+  differing,
+  paymentsUnder,
+  ownersOf,
+  countNews,
+  planDrift,
   readAccepted,
   readStatements,
   readIssues,

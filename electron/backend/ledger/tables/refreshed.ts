@@ -4,7 +4,11 @@ import type { DatabaseSync } from 'node:sqlite'
 import { currencyOf, formatDecimal } from '../../../contract/money.ts'
 import type { Currency } from '../../../contract/money.ts'
 import type { OwnCompany } from '../../../contract/portal.ts'
-import { number, one, run, text } from '../prepared.ts'
+import type { PaymentRow } from '../../../contract/payment.ts'
+import { all, number, one, run, text } from '../prepared.ts'
+import type { Row } from '../prepared.ts'
+import { noteFreshness } from './freshness.ts'
+import type { FreshnessChange } from './freshness.ts'
 import type { PayerRow } from './payer.ts'
 import { foldText } from './search-text.ts'
 import { storeOwnCompanies } from './portals.ts'
@@ -39,43 +43,116 @@ export interface LedgerPayment {
 export interface StoredChunk {
   added: number
   changed: number
+  /** Those of both, for what hangs on them to be derived anew. */
+  ids: number[]
 }
 
-/** Stores a chunk; `seenIn` is the refresh's own mark, by which `finishRefresh` knows what was not seen. */
+/** Which refresh or quiet look brings something, and from when on it knows better than the ledger. */
+export interface Seeing {
+  portalId: string
+  /** The refresh's own mark, by which `finishRefresh` knows what was not seen. */
+  seenIn: string
+  at: string
+  /**
+   * When the reading began; this moment unless told. What another job read or wrote since then is newer: it stays, so
+   * that a refresh never puts back what was changed while it ran.
+   */
+  askedAt?: string
+  /** Whether what differs is to be shown to the person as news. */
+  news?: boolean
+}
+
+/** Stores a chunk. */
 export function storePayments(
   db: DatabaseSync,
-  input: {
-    portalId: string
-    seenIn: string
-    at: string
+  input: Seeing & {
     payments: readonly LedgerPayment[]
     ownCompanies: readonly Omit<OwnCompany, 'portalId'>[]
   },
 ): StoredChunk {
   storeOwnCompanies(db, input.portalId, input.ownCompanies)
-  const stored: StoredChunk = { added: 0, changed: 0 }
+  const stored: StoredChunk = { added: 0, changed: 0, ids: [] }
   for (const payment of input.payments) {
-    if (payment.payer) storePayer(db, input.portalId, payment.payer)
-    const before = one(
-      db,
-      'SELECT paid, sum_minor, currency, gone FROM payment WHERE portal_id = :portal AND id = :id',
-      {
-        portal: input.portalId,
-        id: payment.id,
-      },
-    )
-    if (!before) stored.added += 1
-    else if (
-      number(before, 'paid') !== Number(payment.paid) ||
-      number(before, 'sum_minor') !== payment.sumMinor ||
-      text(before, 'currency') !== payment.currency ||
-      number(before, 'gone') === 1
-    ) {
-      stored.changed += 1
+    const bind = { portal: input.portalId, id: payment.id }
+    const before = one(db, `SELECT ${comparedSql} FROM payment WHERE portal_id = :portal AND id = :id`, bind)
+    if (before && text(before, 'read_at') > (input.askedAt ?? input.at)) {
+      run(db, 'UPDATE payment SET seen_in = :seenIn WHERE portal_id = :portal AND id = :id', {
+        ...bind,
+        seenIn: input.seenIn,
+      })
+      continue
     }
+    if (payment.payer) storePayer(db, input.portalId, payment.payer)
     storePayment(db, input, payment)
+    const after = one(db, `SELECT ${comparedSql} FROM payment WHERE portal_id = :portal AND id = :id`, bind)
+    const news = after ? newsOf(before, after) : null
+    if (news === null) continue
+    if (news === 'added') stored.added += 1
+    else stored.changed += 1
+    stored.ids.push(payment.id)
+    if (input.news) noteNews(db, bind, news)
   }
   return stored
+}
+
+/** What a person sees of a payment in the grid. */
+const comparedColumns = [
+  'paid',
+  'sum_minor',
+  'currency',
+  'gone',
+  'account_number',
+  'paid_day',
+  'pay_system_id',
+  'order_id',
+  'owner_kind',
+  'owner_id',
+  'owner_title',
+  'payer_key',
+  'payer_name',
+  'own_company_id',
+  'voucher_number',
+  'voucher_day',
+  'is_return',
+]
+const comparedSql = [...comparedColumns, 'read_at'].join(', ')
+
+type News = NonNullable<PaymentRow['news']>
+
+function newsOf(before: Row | undefined, after: Row): News | null {
+  if (!before) return 'added'
+  if (before['paid'] !== after['paid']) return after['paid'] === 1 ? 'paid' : 'unpaid'
+  return comparedColumns.some((column) => before[column] !== after[column]) ? 'changed' : null
+}
+
+/** A payment that was new stays new, whatever becomes of it before the person looked. */
+function noteNews(db: DatabaseSync, bind: { portal: string; id: number }, news: News): void {
+  run(
+    db,
+    "UPDATE payment SET news = iif(news = 'added' AND :news <> 'gone', news, :news) WHERE portal_id = :portal AND id = :id",
+    { ...bind, news },
+  )
+}
+
+/**
+ * Payments that the portal no longer has, as was checked one by one. Answers how many of them were still there for the
+ * ledger and had not been read again since.
+ */
+export function markGone(db: DatabaseSync, input: Seeing & { ids: readonly number[] }): number[] {
+  const gone = all(
+    db,
+    `UPDATE payment SET gone = 1, read_at = :at, seen_in = :seenIn
+     WHERE portal_id = :portal AND gone = 0 AND read_at <= :askedAt AND id IN (SELECT value FROM json_each(:ids)) RETURNING id`,
+    {
+      portal: input.portalId,
+      ids: JSON.stringify(input.ids),
+      at: input.at,
+      seenIn: input.seenIn,
+      askedAt: input.askedAt ?? input.at,
+    },
+  ).map((row) => number(row, 'id'))
+  if (input.news) for (const id of gone) noteNews(db, { portal: input.portalId, id }, 'gone')
+  return gone
 }
 
 function storePayer(db: DatabaseSync, portalId: string, payer: PayerRow): void {
@@ -198,10 +275,22 @@ function searchText(payment: LedgerPayment): string {
   )
 }
 
-/** After the last chunk: what was not seen is gone (only when everything was asked for), and standings are derived anew. */
+/**
+ * After the last chunk. A whole refresh: what was not seen is gone (only when everything asked for could be read), and
+ * everything derived is derived anew. Otherwise only what hangs on the changed payments.
+ */
 export function finishRefresh(
   db: DatabaseSync,
-  input: { portalId: string; seenIn: string; at: string; coverage: 'all' | 'visible'; whole: boolean },
+  input: {
+    portalId: string
+    seenIn: string
+    at: string
+    coverage: 'all' | 'visible'
+    whole: boolean
+    /** Those that changed, where not all were read. */
+    changed?: readonly number[]
+    freshness?: FreshnessChange
+  },
 ): { gone: number } {
   const gone = input.whole
     ? run(db, 'UPDATE payment SET gone = 1 WHERE portal_id = :portal AND gone = 0 AND seen_in IS NOT :seen', {
@@ -214,9 +303,23 @@ export function finishRefresh(
     at: input.at,
     coverage: input.coverage,
   })
-  deriveMatched(db, input.portalId, null)
-  deriveStandings(db, input.portalId, null, proofDaysOf(db))
+  if (input.freshness) noteFreshness(db, { portalId: input.portalId, change: input.freshness })
+  const ids = input.changed ?? null
+  deriveMatched(db, input.portalId, ids)
+  deriveStandings(db, input.portalId, ids, proofDaysOf(db))
   return { gone }
+}
+
+/** After a quiet look: only what hangs on the payments it found changed is derived anew. */
+export function noteLook(
+  db: DatabaseSync,
+  input: { portalId: string; changed: readonly number[]; freshness: FreshnessChange },
+): null {
+  noteFreshness(db, { portalId: input.portalId, change: input.freshness })
+  if (input.changed.length === 0) return null
+  deriveMatched(db, input.portalId, input.changed)
+  deriveStandings(db, input.portalId, input.changed, proofDaysOf(db))
+  return null
 }
 
 /** What a single payment showed when it was just read; used after every check and read-back. */

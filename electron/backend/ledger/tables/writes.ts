@@ -6,6 +6,7 @@ import { acceptCertain, acceptMatch, holdLine, ignoreLines, rejectMatch, unmatch
 import { judgeLines } from './verdicts.ts'
 import { clearFile, dropFile, dropUnfinished } from './files.ts'
 import { forgetFile } from './forget-file.ts'
+import { noteFreshness, noteSame } from './freshness.ts'
 import { createJob, interruptJobs, saveJob } from './jobs.ts'
 import { appendJournal } from './journal.ts'
 import type { NewJournalRow } from './journal.ts'
@@ -13,11 +14,12 @@ import { intendWrites, markItems, reopenItems, stopItems } from './operations.ts
 import { confirmPlan, createItems, storePlan } from './plans.ts'
 import { changePortal, dropCredentials, erasePortal, joinPortal } from './portals.ts'
 import { storeProposals } from './proposals.ts'
-import { finishRefresh, storePayments, storeSeen } from './refreshed.ts'
+import { finishRefresh, markGone, noteLook, storePayments, storeSeen } from './refreshed.ts'
 import { forgetTable } from './remembered-tables.ts'
 import { changeSettings } from './settings.ts'
 import { deriveMatched, deriveStandings, proofDaysOf } from './standing.ts'
 import { addLines, beginFile, finishFile } from './statements.ts'
+import { lookedAtNews } from './news.ts'
 import { undoDecision } from './undone.ts'
 import { forgetFolder, noteWatched } from './watched.ts'
 
@@ -29,7 +31,12 @@ export const writes = {
   dropCredentials,
   erasePortal,
   storePayments,
+  noteSame,
+  markGone,
   finishRefresh,
+  noteLook,
+  noteFreshness,
+  lookedAtNews,
   storeSeen,
   bindAccount,
   beginFile,

@@ -13,17 +13,7 @@ import type { GatheredChunk } from './gathered.ts'
 import type { Join } from './join.ts'
 import { nextStart } from './loader.ts'
 
-/** What the ledger knows, for a refresh that reads only what may have changed. */
-export interface KnownState {
-  /** The highest payment id read so far. */
-  maxId: number
-  /** Ids of payments that stood as not paid. */
-  unpaid: readonly number[]
-  /** Ids of paid payments to look at again this time. */
-  paidToPoll: readonly number[]
-}
-
-interface Found {
+export interface Found {
   payments: FullPayment[]
   unreadable: UnreadableRow[]
 }
@@ -36,10 +26,10 @@ export interface Source {
   cursor: boolean
 }
 
-type Filter = Readonly<Record<string, unknown>>
-type Chunk = Omit<GatheredChunk, 'done' | 'total' | 'withheld'>
+export type Filter = Readonly<Record<string, unknown>>
+export type Chunk = Omit<GatheredChunk, 'done' | 'total' | 'withheld'>
 
-const order = { id: 'asc' } as const
+export const order = { id: 'asc' } as const
 /** Offsets are counted by the portal for each page and shift when a payment is deleted; beyond this, id cursors are better. */
 const offsetLimit = 50_000
 
@@ -64,7 +54,7 @@ export async function* everyPayment(source: Source): AsyncGenerator<GatheredChun
 }
 
 /** Lets each payment through once, whatever the lists repeat. */
-function createSieve(): ((chunk: Chunk) => Chunk) & { seen: ReadonlySet<number> } {
+export function createSieve(): ((chunk: Chunk) => Chunk) & { seen: ReadonlySet<number> } {
   const seen = new Set<number>()
   const isNew = ({ id }: { id: number | null }): boolean => {
     if (id === null) return true
@@ -75,6 +65,7 @@ function createSieve(): ((chunk: Chunk) => Chunk) & { seen: ReadonlySet<number> 
   const sieve = (chunk: Chunk): Chunk => ({
     payments: chunk.payments.filter(isNew),
     unreadable: chunk.unreadable.filter(isNew),
+    same: chunk.same.filter((id) => isNew({ id })),
     gone: chunk.gone,
   })
   return Object.assign(sieve, { seen })
@@ -95,7 +86,7 @@ function pagesOf(
   return byChain(source, 0, {})
 }
 
-async function* only(page: ListPage<FullPayment>): AsyncGenerator<Found> {
+export async function* only(page: ListPage<FullPayment>): AsyncGenerator<Found> {
   yield { payments: page.rows, unreadable: page.unreadable }
 }
 
@@ -122,7 +113,7 @@ function byWindows(source: Source, before: number, maxId: number): AsyncIterable
 }
 
 /** By offsets as far as the count goes; a full last page means that the count was too small, and cursors go on from there. */
-async function* byOffsets(source: Source, total: number, filter: Filter): AsyncGenerator<Found> {
+export async function* byOffsets(source: Source, total: number, filter: Filter): AsyncGenerator<Found> {
   const offsets = Array.from({ length: Math.ceil(total / pageSize) }, (_, index) => index * pageSize)
   let last: ListPage<FullPayment> | undefined
   const steps = ahead(chunksOf(offsets, stepOf(source)), stepsAhead, (starts) =>
@@ -139,7 +130,7 @@ async function* byOffsets(source: Source, total: number, filter: Filter): AsyncG
  * Id cursors: each command of a batch continues after the last id of the one before it, through the portal's own
  * `$result`. A page that is not full ends the list; what the commands after it answered means nothing.
  */
-async function* byChain(source: Source, after: number, filter: Filter): AsyncGenerator<Found> {
+export async function* byChain(source: Source, after: number, filter: Filter): AsyncGenerator<Found> {
   const reading: Chain = (last) =>
     payments({ order, filter: { ...filter, '>id': last }, start: source.cursor ? -1 : 0 })
   for (let last: number | null = after; last !== null;) {
@@ -189,7 +180,7 @@ async function chained(
   return pages
 }
 
-function mergePages(pages: readonly ListPage<FullPayment>[]): Found {
+export function mergePages(pages: readonly ListPage<FullPayment>[]): Found {
   return {
     payments: pages.flatMap((page) => page.rows),
     unreadable: pages.flatMap((page) => page.unreadable),
@@ -200,7 +191,12 @@ function mergePages(pages: readonly ListPage<FullPayment>[]): Found {
 async function* joined({ join }: Source, pages: AsyncIterable<Found>): AsyncGenerator<Chunk> {
   const underWay: Promise<Chunk>[] = []
   for await (const { payments: found, unreadable } of pages) {
-    const going = join.byOrder(found).then((done) => ({ payments: done, unreadable, gone: [] }))
+    const going = join.byOrder(found).then((done) => ({
+      payments: done,
+      unreadable,
+      same: [],
+      gone: [],
+    }))
     going.catch(() => undefined)
     underWay.push(going)
     const first = underWay.length >= stepsAhead ? underWay.shift() : undefined
@@ -209,46 +205,7 @@ async function* joined({ join }: Source, pages: AsyncIterable<Found>): AsyncGene
   for (const going of underWay) yield await going
 }
 
-/**
- * Only what may have changed: the unpaid ones, the new ones, the ones that were unpaid and are not any more, and the
- * chosen paid ones. Those that are asked for and do not come are gone.
- */
-export async function* changedPayments(source: Source, known: KnownState): AsyncGenerator<GatheredChunk> {
-  const once = createSieve()
-  let done = 0
-  let total = known.unpaid.length + known.paidToPoll.length
-  const counted = (chunk: Chunk): GatheredChunk => {
-    const fresh = once(chunk)
-    done += fresh.payments.length + fresh.gone.length + fresh.unreadable.length
-    total = Math.max(total, done)
-    return { ...fresh, withheld: 0, done, total }
-  }
-  const first = await ask(
-    source.client,
-    payments({ order, filter: { paid: 'N' }, start: 0 }),
-    optionsOf(source),
-  )
-  const unpaid =
-    nextStart(first, 0) === null
-      ? only(first)
-      : first.total === null
-        ? byChain(source, 0, { paid: 'N' })
-        : byOffsets(source, first.total, { paid: 'N' })
-  for await (const chunk of joined(source, unpaid)) yield counted(chunk)
-  for await (const chunk of joined(source, byChain(source, known.maxId, {}))) yield counted(chunk)
-  const asked = [...new Set([...known.unpaid, ...known.paidToPoll])].filter((id) => !once.seen.has(id))
-  for (const ids of chunksOf(asked, pageSize * batchSize)) {
-    const pages = await source.asker.all(
-      chunksOf(ids, pageSize).map((part) => payments({ order, filter: { '@id': part }, start: 0 })),
-    )
-    const { payments: found, unreadable } = mergePages(pages)
-    const there = new Set([...found.map(({ id }) => id), ...unreadable.map(({ id }) => id)])
-    const gone = ids.filter((id) => !there.has(id))
-    yield counted({ payments: await source.join.byOrder(found), unreadable, gone })
-  }
-}
-
-function optionsOf({ asker }: Source): { signal?: AbortSignal } {
+export function optionsOf({ asker }: Source): { signal?: AbortSignal } {
   if (asker.signal?.aborted === true)
     throw asker.signal.reason instanceof Error ? asker.signal.reason : new Refusal({ code: 'call.abandoned' })
   return asker.signal === undefined ? {} : { signal: asker.signal }

@@ -2,7 +2,7 @@
 
 import type { Money } from '../../../contract/money.ts'
 import type { Moment } from '../../../contract/values.ts'
-import type { UnreadableRow } from '../methods/reading.ts'
+import type { Row, UnreadableRow } from '../methods/reading.ts'
 import type { FullPayment, OwnerType } from '../methods/shapes.ts'
 
 export interface GatheredPayment {
@@ -15,6 +15,8 @@ export interface GatheredPayment {
   paySystem: GatheredPaySystem | null
   /** All fields, where an administrator read them; null on the way by objects. */
   full: FullPayment | null
+  /** The record exactly as answered. */
+  raw: Row
   order: { id: number | null; number: string | null } | null
   /** The invoice or deal it stands for: an invoice goes before a deal, lower ids before higher. */
   owner: GatheredOwner | null
@@ -65,7 +67,9 @@ export interface GatheredChunk {
   payments: GatheredPayment[]
   /** Payments that could not be understood; `id` null when not even that. */
   unreadable: UnreadableRow[]
-  /** Known payments that the portal no longer has (only when `since` was given). */
+  /** Payments that were read and found as they were known; only `since` something known. */
+  same: number[]
+  /** Known payments that the portal no longer has, each asked for by itself; only `since` something known. */
   gone: number[]
   /**
    * Objects whose payments the portal would not show although it showed the object. With any of these, or with

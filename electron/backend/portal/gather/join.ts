@@ -132,6 +132,7 @@ function compose(
     sum: payment.sum,
     paySystem: paySystemOf(payment, full, systems),
     full,
+    raw: payment.raw,
     order: order.id === null && number === null ? null : { id: order.id, number },
     owner: owner ?? null,
     otherOwners,

@@ -2,11 +2,9 @@
 // administrator.
 
 import { objectPayments } from '../methods/crm-payments.ts'
-import { isForbidden } from '../methods/directory.ts'
 import { owners } from '../methods/items.ts'
 import { orderEntities } from '../methods/orders.ts'
-import { pageSize } from '../methods/reading.ts'
-import type { ListPage, Reading } from '../methods/reading.ts'
+import type { ListPage, UnreadableRow } from '../methods/reading.ts'
 import type { OrderEntity, OwnerItem, OwnerType, ShortPayment } from '../methods/shapes.ts'
 import { Refusal } from '../../../contract/fault.ts'
 import type { Fault } from '../../../contract/fault.ts'
@@ -14,7 +12,7 @@ import { ahead, chunksOf } from './ahead.ts'
 import type { Asker, Settled } from './asker.ts'
 import type { GatheredChunk } from './gathered.ts'
 import type { Join } from './join.ts'
-import { nextStart } from './loader.ts'
+import { listAll } from './list-all.ts'
 
 export interface ObjectsSource {
   asker: Asker
@@ -23,7 +21,7 @@ export interface ObjectsSource {
   orderEntities: boolean
 }
 
-interface Target {
+export interface Target {
   owner: OwnerItem
   orderId: number | null
 }
@@ -32,20 +30,38 @@ interface Target {
 export async function* paymentsOfObjects(source: ObjectsSource): AsyncGenerator<GatheredChunk> {
   const targets = await findTargets(source)
   const seen = new Set<number>()
-  const size = source.asker.batches('crm.item.payment.list') ? 200 : 25
   let done = 0
-  const chunks = ahead(chunksOf(targets, size), 4, (part) => readTargets(source, part))
-  for await (const { count, ...chunk } of chunks) {
-    const fresh = chunk.payments.filter(({ id }) => !seen.has(id) && seen.add(id))
+  const chunks = ahead(chunksOf(targets, targetsPerStep(source)), 4, async (part) => {
+    const read = await readTargets(source.asker, part)
+    return { ...read, payments: await source.join.byOwner(read.found), count: part.length }
+  })
+  for await (const { payments, unreadable, withheld, count } of chunks) {
+    const fresh = payments.filter(({ id }) => !seen.has(id) && seen.add(id))
     done += count
-    yield { ...chunk, payments: fresh, done, total: targets.length }
+    const withheldCount = withheld.length
+    yield {
+      payments: fresh,
+      unreadable,
+      same: [],
+      gone: [],
+      withheld: withheldCount,
+      done,
+      total: targets.length,
+    }
   }
 }
 
-async function readTargets(
-  { asker, join }: ObjectsSource,
-  targets: readonly Target[],
-): Promise<Omit<GatheredChunk, 'done' | 'total'> & { count: number }> {
+export const targetsPerStep = ({ asker }: ObjectsSource): number =>
+  asker.batches('crm.item.payment.list') ? 200 : 25
+
+/** What the portal showed of some objects' payments; `withheld` are the objects of which it showed none. */
+export interface TargetsRead {
+  found: { payment: ShortPayment; owner: OwnerItem; orderId: number | null }[]
+  unreadable: UnreadableRow[]
+  withheld: Target[]
+}
+
+export async function readTargets(asker: Asker, targets: readonly Target[]): Promise<TargetsRead> {
   const read = (asked: readonly Target[]): Promise<Settled<ListPage<ShortPayment>>[]> =>
     asker.settle(asked.map(({ owner }) => objectPayments(owner, { order: { id: 'asc' } })))
   const pages = new Map<Target, ListPage<ShortPayment>>()
@@ -58,13 +74,10 @@ async function readTargets(
   // `0` also stands for a passing failure of the portal, so a refusal is believed only the second time.
   const again = targets.filter((target) => !pages.has(target))
   if (again.length > 0) note(again, await read(again))
-  const found = [...pages].flatMap(([target, page]) => page.rows.map((payment) => ({ payment, ...target })))
   return {
-    payments: await join.byOwner(found),
+    found: [...pages].flatMap(([target, page]) => page.rows.map((payment) => ({ payment, ...target }))),
     unreadable: [...pages.values()].flatMap((page) => page.unreadable),
-    gone: [],
-    withheld: targets.length - pages.size,
-    count: targets.length,
+    withheld: targets.filter((target) => !pages.has(target)),
   }
 }
 
@@ -95,8 +108,8 @@ async function listOwners(asker: Asker, type: OwnerType): Promise<Target[]> {
   return (rows ?? []).map((owner) => ({ owner, orderId: null }))
 }
 
-async function ownersOf(
-  { join }: ObjectsSource,
+export async function ownersOf(
+  { join }: Pick<ObjectsSource, 'join'>,
   entities: readonly OrderEntity[],
   type: OwnerType,
 ): Promise<Target[]> {
@@ -114,37 +127,4 @@ async function ownersOf(
 /** Null where the list turns out to be forbidden: the caller then lists the objects themselves. */
 async function listEntities(asker: Asker): Promise<OrderEntity[] | null> {
   return listAll(asker, (start) => orderEntities({ order: { orderId: 'asc' }, start }))
-}
-
-/** Every row of a counted list: the first page tells how many, the others go together. Null when forbidden. */
-export async function listAll<T>(
-  asker: Asker,
-  reading: (start: number) => Reading<ListPage<T>>,
-): Promise<T[] | null> {
-  const [first] = await asker.settle([reading(0)])
-  if (first === undefined || !first.ok) {
-    const refusal = new Refusal(first?.fault ?? { code: 'internal', reference: 'list' })
-    if (isForbidden(refusal)) return null
-    throw refusal
-  }
-  const rows = [...first.value.rows]
-  let next = nextStart(first.value, 0)
-  const { total } = first.value
-  if (next !== null && total !== null && total > 0) {
-    const starts = Array.from(
-      { length: Math.ceil((total - next) / pageSize) },
-      (_, index) => (next ?? 0) + index * pageSize,
-    )
-    const pages = await asker.all(starts.map(reading))
-    for (const page of pages) rows.push(...page.rows)
-    const last = pages.at(-1)
-    next = last === undefined ? null : nextStart({ ...last, total: null, next: null }, starts.at(-1) ?? 0)
-  }
-  while (next !== null) {
-    const [page] = await asker.all([reading(next)])
-    if (page === undefined) break
-    rows.push(...page.rows)
-    next = nextStart({ ...page, total: null, next: null }, next)
-  }
-  return rows
 }

@@ -13,6 +13,8 @@ const groupOf: Readonly<Record<JournalKind, GroupName>> = {
   'portal.moved': 'portals',
   'portal.disconnected': 'portals',
   'portal.erased': 'portals',
+  'portal.eventsBound': 'portals',
+  'portal.eventsUnbound': 'portals',
   'portal.writingOn': 'portals',
   'portal.writingOff': 'portals',
   'portal.checked': 'portals',

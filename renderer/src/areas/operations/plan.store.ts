@@ -1,7 +1,7 @@
 // The one plan that is being looked at: made, made again, confirmed.
 
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
 import type { InputOf } from '../../../../electron/contract/api.ts'
 import type { Fault, Result } from '../../../../electron/contract/fault.ts'
 import type { OperationPlan, PlanRequest } from '../../../../electron/contract/operation.ts'
@@ -10,6 +10,7 @@ import { useBackend } from '../../backend.ts'
 import { usePortals } from '../../frame/portals.store.ts'
 import { useStatus } from '../../frame/status.store.ts'
 import { useJobs } from '../../jobs/jobs.store.ts'
+import { useLive } from '../../ui/use-live.ts'
 import { blockOf, needsReason, offersDetails, portalOf, withDetails } from './plan-words.ts'
 
 /** Where a plan comes from: a request, or an operation that is to be undone or retried. */
@@ -41,7 +42,11 @@ export const usePlan = defineStore('plan', () => {
     return portals.list.find((one) => one.id === id) ?? null
   })
   const readOnly = computed(() => block.value === 'writingOff' || fault.value?.code === 'portal.writingOff')
-  const stale = computed(() => fault.value?.code === 'plan.stale' || fault.value?.code === 'plan.expired')
+  /** Payments that show something else by now than the plan was made from. */
+  const drifted = ref(0)
+  const stale = computed(
+    () => fault.value?.code === 'plan.stale' || fault.value?.code === 'plan.expired' || drifted.value > 0,
+  )
   const wantsReason = computed(
     () =>
       fault.value?.code === 'plan.reasonNeeded' ||
@@ -101,6 +106,18 @@ export const usePlan = defineStore('plan', () => {
         return call('operations.retry', { jobId: from.jobId })
     }
   }
+
+  async function seeWhetherDrifted(): Promise<void> {
+    const planId = plan.value?.id
+    if (planId === undefined || applying.value) return
+    const answer = await call('operations.planDrift', { planId })
+    if (answer.ok && plan.value?.id === planId) drifted.value = answer.value.changed
+  }
+  useLive(['payments'], () => void seeWhetherDrifted())
+  watch(
+    () => plan.value?.id,
+    () => (drifted.value = 0),
+  )
 
   /** The same question once more: after the payments changed, or when the plan grew old. */
   async function again(): Promise<void> {

@@ -40,6 +40,8 @@ export interface FilterDraft {
   sumFrom: string
   sumTo: string
   text: string
+  /** Only what quiet looks found changed. */
+  news: boolean
 }
 
 export const emptyDraft = (): FilterDraft => ({
@@ -54,6 +56,7 @@ export const emptyDraft = (): FilterDraft => ({
   sumFrom: '',
   sumTo: '',
   text: '',
+  news: false,
 })
 
 /** Whether anything but the quick filter and the search narrows the list. */
@@ -87,6 +90,7 @@ export function filterOf(draft: FilterDraft): PaymentFilter {
     ...(minMinor !== undefined && { minMinor }),
     ...(maxMinor !== undefined && { maxMinor }),
     ...(draft.text && { text: draft.text }),
+    ...(draft.news && { news: true as const }),
   }
 }
 

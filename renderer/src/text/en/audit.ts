@@ -39,6 +39,8 @@ export const audit = {
     portal_moved: 'portal moved',
     portal_disconnected: 'portal disconnected',
     portal_erased: 'portal’s data erased',
+    portal_eventsBound: 'event queue asked for',
+    portal_eventsUnbound: 'event queue given up',
     portal_writingOn: 'writing allowed',
     portal_writingOff: 'writing forbidden',
     portal_checked: 'portal checked',

@@ -68,6 +68,9 @@ export const frame = {
     portal: '{name}: {state}',
     noPortal: 'no portal',
     refreshed: 'payments of {when}',
+    looked: 'looked {when}',
+    freshWords:
+      'Everything was read {whole}. Since then every unpaid and new payment at each refresh, paid ones in turn.',
     never: 'payments never read',
     refresh: 'Refresh payments',
     busy: 'The ledger belongs to another window ({owner}). You can look at everything, but change nothing here.',

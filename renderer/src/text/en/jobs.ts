@@ -59,7 +59,16 @@ export const jobs = {
     writing: 'writing',
   },
   result: {
-    refresh: '{payments} payments: {added} new, {changed} changed, {gone} gone',
+    refresh: 'Everything read ({why}), {payments} payments: {added} new, {changed} changed, {gone} gone',
+    refreshWhy: {
+      first: 'for the first time',
+      asked: 'as you asked',
+      old: 'the last time was long ago',
+      count: 'the portal counts otherwise',
+      access: 'the access is another',
+    },
+    refreshSome:
+      'Read what may have changed, {payments} payments: {added} new, {changed} changed, {gone} gone. All unpaid and new ones are up to date; a change in a paid one may show later, in its turn',
     refreshAll: '{portals} portals read, {failed} not',
     import: '{lines} new lines, {known} known already, {problems} problems',
     importDoubtful: '{n} line waits for your word | {n} lines wait for your word',

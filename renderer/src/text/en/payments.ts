@@ -105,6 +105,19 @@ export const payments = {
     filterTitle: 'Nothing matches this filter',
     filter: 'There are {n} payments in all. | There are {n} payments in all.',
   },
+  news: {
+    title: 'Changed in the portal:',
+    none: 'nothing that you have not looked at',
+    paid: '{n} paid | {n} paid',
+    unpaid: '{n} unpaid again | {n} unpaid again',
+    added: '{n} new | {n} new',
+    changed: '{n} changed otherwise | {n} changed otherwise',
+    gone: '{n} no longer there | {n} no longer there',
+    show: 'Show in the table',
+    only: 'Only these',
+    all: 'All payments',
+    seen: 'Looked at',
+  },
   visibleOnly:
     'Only payments of deals and invoices this user can see are here. An administrator’s credential would read all of them.',
   drawer: {

@@ -17,6 +17,11 @@ export const portals = {
     payments: 'Payments in the ledger',
     paymentsOf: '{all}, of them {unpaid} unpaid',
     refreshed: 'Last read',
+    whole: 'Everything read',
+    looked: 'Last quiet look',
+    queue: 'Queue of changes',
+    queueOn: 'kept by the portal for Sverka',
+    queueOff: 'none; Sverka looks now and then',
     never: 'never',
     coverage: 'What is seen',
     coverages: {
@@ -26,6 +31,7 @@ export const portals = {
     },
   },
   refresh: 'Refresh payments',
+  refreshWhole: 'Read everything again',
   check: 'Check again',
   checking: 'Checking…',
   writing: {
@@ -185,7 +191,14 @@ export const portals = {
     },
     paysystems: { name: 'Pay systems', cost: 'Payment methods have no names here.' },
     users: { name: 'Users', cost: 'People are shown as numbers.' },
-    cursor: { name: 'Cheap refresh', cost: 'A refresh reads all payments each time.' },
+    cursor: {
+      name: 'Lists by id',
+      cost: 'Lists are counted page by page, which takes longer on large portals.',
+    },
+    events: {
+      name: 'Queue of changes',
+      cost: 'Changes in the portal are looked for now and then instead of being told. Needs an app, an administrator and the plan.',
+    },
   } satisfies Record<KeyOf<Ability>, { name: string; cost: string }>,
   settings: {
     title: 'Limits and name',

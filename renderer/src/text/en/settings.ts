@@ -25,6 +25,15 @@ export const settings = {
     before: 'Days before',
     after: 'Days after',
   },
+  freshness: {
+    title: 'Keeping up with the portals',
+    words:
+      'While Sverka is open it looks at the portals now and then: at the newest payments, at unpaid ones, at some of the paid. It costs a few requests, changes nothing there and moves no row under your hands.',
+    minutes: 'Look every, minutes',
+    minutesHint: '0 switches it off.',
+    days: 'Read everything again after, days',
+    daysHint: 'Within the same time every paid payment is read again in its turn.',
+  },
   oauth: {
     title: 'Sign-in by application',
     words:

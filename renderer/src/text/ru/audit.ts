@@ -39,6 +39,8 @@ export const audit: SameKeys<typeof english> = {
     portal_moved: 'портал переехал',
     portal_disconnected: 'портал отключён',
     portal_erased: 'данные портала стёрты',
+    portal_eventsBound: 'запрошена очередь событий',
+    portal_eventsUnbound: 'очередь событий отменена',
     portal_writingOn: 'запись разрешена',
     portal_writingOff: 'запись запрещена',
     portal_checked: 'портал проверен',

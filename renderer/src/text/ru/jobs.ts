@@ -62,7 +62,16 @@ export const jobs: SameKeys<typeof english> = {
     writing: 'записывает',
   },
   result: {
-    refresh: 'Оплат: {payments}. Новых {added}, изменилось {changed}, исчезло {gone}',
+    refresh: 'Прочитано всё ({why}), оплат {payments}. Новых {added}, изменилось {changed}, исчезло {gone}',
+    refreshWhy: {
+      first: 'в первый раз',
+      asked: 'как вы просили',
+      old: 'прошлый раз был давно',
+      count: 'счёт портала не сошёлся',
+      access: 'доступ стал другим',
+    },
+    refreshSome:
+      'Прочитано то, что могло измениться, оплат {payments}. Новых {added}, изменилось {changed}, исчезло {gone}. Непроведённые и новые оплаты верны; изменение проведённой может появиться позже, когда до неё дойдёт очередь',
     refreshAll: 'Прочитано порталов: {portals}, не удалось: {failed}',
     import: 'Новых строк {lines}, уже известных {known}, замечаний {problems}',
     importDoubtful:

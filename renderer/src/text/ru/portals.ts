@@ -17,6 +17,11 @@ export const portals: SameKeys<typeof english> = {
     payments: 'Оплат в реестре',
     paymentsOf: '{all}, из них не оплачено {unpaid}',
     refreshed: 'Последнее чтение',
+    whole: 'Прочитано всё',
+    looked: 'Последняя тихая проверка',
+    queue: 'Очередь изменений',
+    queueOn: 'портал ведёт её для «Сверки»',
+    queueOff: 'нет; «Сверка» смотрит сама',
     never: 'ещё не было',
     coverage: 'Что видно',
     coverages: {
@@ -26,6 +31,7 @@ export const portals: SameKeys<typeof english> = {
     },
   },
   refresh: 'Обновить оплаты',
+  refreshWhole: 'Прочитать всё заново',
   check: 'Проверить снова',
   checking: 'Проверяется…',
   writing: {
@@ -170,7 +176,14 @@ export const portals: SameKeys<typeof english> = {
     },
     paysystems: { name: 'Платёжные системы', cost: 'Способы оплаты здесь без названий.' },
     users: { name: 'Пользователи', cost: 'Вместо людей показаны номера.' },
-    cursor: { name: 'Дешёвое обновление', cost: 'При каждом обновлении читаются все оплаты.' },
+    cursor: {
+      name: 'Списки по номерам',
+      cost: 'Списки считаются постранично, на больших порталах это дольше.',
+    },
+    events: {
+      name: 'Очередь изменений',
+      cost: 'Изменения в портале ищутся время от времени, а не сообщаются. Нужны приложение, администратор и тариф.',
+    },
   },
   settings: {
     title: 'Пределы и название',
