@@ -162,7 +162,7 @@ async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
   const looks = createLooks({ context: (signal) => context(signal), watched: () => sessions > 0 })
   const demo = startOnce(ports)
   const rematching = createRematch(ports, (signal) =>
-    matchOnce(context(signal), signal).then(() => undefined),
+    matchOnce(context(signal), signal, { unasked: true }).then(() => undefined),
   )
 
   const status = async (): Promise<AppStatus> => ({

@@ -1,5 +1,6 @@
 // A refresh of 100,000 payments through a portal's real rate limit: how near the limit's own bound it comes, by the
-// administrator's way and by the way of everybody else. `--payments`, `--scale` (seconds of wall time per second).
+// administrator's way and by the way of everybody else; and what the next refresh costs, when nothing changed and when
+// one payment in a hundred did. `--payments`, `--scale` (seconds of wall time per second), `--user` for one way alone.
 
 import { parseArgs } from 'node:util'
 import { createFastClock } from '../backend/portal/kit/clocks.ts'
@@ -8,12 +9,18 @@ import { percent, say } from './kit/figures.ts'
 import { forkPortal } from './kit/portal-process.ts'
 import { openProfile, openProgram } from './kit/program.ts'
 
-const { values } = parseArgs({ options: { payments: { type: 'string' }, scale: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { payments: { type: 'string' }, scale: { type: 'string' }, user: { type: 'string' } },
+})
 const payments = Number(values.payments ?? 100_000)
 const scale = Number(values.scale ?? 0.25)
 const bucket = { size: 50, drain: 2 }
 
-for (const user of ['administrator', 'user'] as const) {
+const ways = (['administrator', 'user'] as const).filter(
+  (way) => values.user === undefined || values.user === way,
+)
+
+for (const user of ways) {
   const portal = await forkPortal({ payments, scale, bucket, today: '2026-11-21' })
   const profile = await openProfile()
   const clock = createFastClock(1 / scale)
@@ -35,6 +42,16 @@ for (const user of ['administrator', 'user'] as const) {
   )
   say(`  the rate limit allows them in ${bound.toFixed(0)} s: ${percent(bound / took)} of the bound`)
   sayLoop(figures)
+  const refreshAgain = async (what: string): Promise<void> => {
+    const next = await program.follow('refresh', () => program.call('payments.refresh', { portalId: id }))
+    const kind = next.whole === null ? 'what may have changed' : `everything (${next.whole})`
+    say(
+      `  ${what}: ${next.requests} requests, ${percent(next.requests / result.requests)} of the first; read ${kind}, ${next.payments} payments: ${next.added} new, ${next.changed} changed, ${next.gone} gone`,
+    )
+  }
+  await refreshAgain('refreshed again with nothing changed')
+  const changes = await portal.change(100)
+  await refreshAgain(`after ${changes} changes`)
   await loop.close()
   await program.close()
   await profile.remove()

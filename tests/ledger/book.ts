@@ -10,7 +10,7 @@ import { migrate } from '../../electron/backend/ledger/migrate.ts'
 import { openLedgerFile } from '../../electron/backend/ledger/open.ts'
 import { transact } from '../../electron/backend/ledger/prepared.ts'
 import type { NewLine } from '../../electron/backend/ledger/tables/statements.ts'
-import type { LedgerPayment } from '../../electron/backend/ledger/tables/refreshed.ts'
+import type { LedgerPayment } from '../../electron/backend/ledger/tables/store-payments.ts'
 import { writes } from '../../electron/backend/ledger/tables/writes.ts'
 
 export const migrationsFolder = fileURLToPath(

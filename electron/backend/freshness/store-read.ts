@@ -2,7 +2,7 @@
 
 import type { PortalCheck } from '../../contract/portal.ts'
 import type { CommandContext } from '../handlers/context.ts'
-import type { Seeing } from '../ledger/tables/refreshed.ts'
+import type { Seeing } from '../ledger/tables/store-payments.ts'
 import type { PortalClient } from '../portal/client.ts'
 import { chunksOf } from '../portal/gather/ahead.ts'
 import { gatherPayments } from '../portal/gather/gather.ts'

@@ -1,6 +1,6 @@
 // A gathered payment in the ledger's words.
 
-import type { LedgerPayment } from '../ledger/tables/refreshed.ts'
+import type { LedgerPayment } from '../ledger/tables/store-payments.ts'
 import type { GatheredPayment } from '../portal/gather/gather.ts'
 import { dayIn, dayOf } from '../portal/zone.ts'
 

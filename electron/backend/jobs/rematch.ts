@@ -1,4 +1,4 @@
-// Matching that nobody asked for: after decisions, so that the proposals rest on what stands now.
+// Matching anew in the background, after something that proposals rest on has changed.
 
 import { Refusal } from '../../contract/fault.ts'
 import type { Ports } from '../ports.ts'
@@ -6,7 +6,7 @@ import type { Ports } from '../ports.ts'
 /** Decisions come in quick succession; matching anew waits until they pause. */
 const rematchAfterMs = 400
 
-/** Matching in the background: at most one at a time, and once more when something changed meanwhile. */
+/** At most one at a time, and once more when something changed meanwhile. */
 export function createRematch(
   ports: Ports,
   match: (signal: AbortSignal) => Promise<void>,

@@ -9,7 +9,8 @@ import type { PortalClient } from './client.ts'
 import { createAsker } from './gather/asker.ts'
 import { countInvoicesWithoutPayment } from './invoices-without-payment.ts'
 import { objectPayments, shortPayment } from './methods/crm-payments.ts'
-import { appInfo, keepsEvents } from './methods/events.ts'
+import { probeEvents } from './check-events.ts'
+import { endsCheck, isPassing } from './check-faults.ts'
 import { currentUser, methodState, paySystems, profile, scopes } from './methods/directory.ts'
 import { owners } from './methods/items.ts'
 import { orderEntities, orders } from './methods/orders.ts'
@@ -54,7 +55,6 @@ export async function checkPortal(
     probeWriting(probing, user),
     probeJoins(probing),
     probeUsers(probing),
-    probeEvents(probing, user),
   ])
   const receipts = await probePaySystems(probing)
   await probeBatch(probing, sample, owner)
@@ -99,36 +99,6 @@ async function probe<T>(
     if (ability !== null) known.set(ability, { state: isPassing(fault) ? 'unknown' : 'no', fault })
     return null
   }
-}
-
-/** Faults of the connection itself: nothing can be checked. */
-function endsCheck({ code }: Fault): boolean {
-  return [
-    'portal.unreachable',
-    'portal.moved',
-    'portal.disconnected',
-    'portal.secretGone',
-    'portal.address',
-    'portal.mismatch',
-    'rest.badToken',
-    'rest.overloadBlocked',
-    'rest.userShutOut',
-    'rest.portalClosed',
-    'rest.httpsNeeded',
-    'rest.tokenExpired',
-    'oauth.invalidGrant',
-    'oauth.invalidClient',
-  ].includes(code)
-}
-
-function isPassing({ code }: Fault): boolean {
-  return [
-    'rest.rateLimited',
-    'rest.timeBudget',
-    'rest.serverFailure',
-    'rest.unexpectedAnswer',
-    'portal.unreadable',
-  ].includes(code)
 }
 
 async function probeScopes(probing: Probing): Promise<string[]> {
@@ -228,14 +198,6 @@ async function probeUsers(probing: Probing): Promise<void> {
   await probe(probing, 'users', currentUser())
 }
 
-/** Whether the portal can keep a queue of its events for us: for an app, an administrator, and by the plan. */
-async function probeEvents(probing: Probing, user: Profile): Promise<void> {
-  const app = await probe(probing, 'events', appInfo())
-  if (app === null) return
-  const kept = user.administrator ? await probe(probing, 'events', keepsEvents()) : false
-  if (kept === false) probing.known.set('events', { state: 'no', fault: { code: 'rest.noRights' } })
-}
-
 /** Names of the active pay systems that may print a receipt when a payment becomes paid. */
 async function probePaySystems(probing: Probing): Promise<string[]> {
   const page = await probe(probing, 'paysystems', paySystems())
@@ -259,11 +221,16 @@ async function probeBatch(
   const commands = Object.fromEntries(
     tried.map(({ method, params }, index) => [`c${index}`, { method, params }]),
   )
-  const outcomes = await client.batch(commands, {
-    kind: 'read',
-    urgent: true,
-    ...(signal === undefined ? {} : { signal }),
-  })
+  const events = probeEvents()
+  const outcomes = await client.batch(
+    { ...commands, ...events.commands },
+    {
+      kind: 'read',
+      urgent: true,
+      ...(signal === undefined ? {} : { signal }),
+    },
+  )
+  known.set('events', events.judge(outcomes, isYes(known, 'administrator')))
   const plain = outcomes['c0']
   const faultOf = (outcome: typeof plain): Fault | null =>
     outcome === undefined || outcome.class === 'executed' ? null : outcome.fault

@@ -70,8 +70,8 @@ async function servePayment(
     const fields = await readJson(request)
     if (isMap(fields)) control.payments.change(id, fields)
   }
-  if (request.method === 'PUT') id = control.payments.addBeside(id)
-  const payment = control.payments.get(id)
+  const shown = request.method === 'PUT' ? control.payments.addBeside(id) : id
+  const payment = control.payments.get(shown)
   send(response, payment ? 200 : 404, payment ?? { error: 'no such payment' })
 }
 

@@ -47,6 +47,8 @@ interface Facts {
 const me = 8
 const somebodyElse = 12
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
 /** What the portal shows to the user of the world. */
 function portalFacts({ demo }: World, user: 0 | 1): Map<number, Facts> {
   const { payments, owners } = demo.state
@@ -57,10 +59,10 @@ function portalFacts({ demo }: World, user: 0 | 1): Map<number, Facts> {
     return [
       {
         id,
-        accountNumber: String(printed['accountNumber']),
+        accountNumber: textOf(printed['accountNumber']),
         paid: printed['paid'] === 'Y',
         sumMinor: Math.round(Number(printed['sum']) * 100),
-        paySystem: String(printed['paySystemName']),
+        paySystem: textOf(printed['paySystemName']),
         owner: owner ? `${owner.type === 2 ? 'deal' : 'invoice'}:${owner.id}` : '',
         title: titles.get(owner ? `${owner.type}:${owner.id}` : '') ?? '',
       },

@@ -13,26 +13,37 @@ export async function proposeMatches(context: CommandContext): Promise<JobSnapsh
     actor: context.actor(),
     key: 'match',
     work: async (control) => {
-      const outcome = await matchOnce(context, control.signal, (done, total, note) => {
+      const onProgress = (done: number, total: number | null, note: string): void => {
         const step = note === 'reading' || note === 'scoring' || note === 'storing' ? note : 'scoring'
         control.progress({ done, total, note: { kind: 'step', step } })
-      })
+      }
+      const outcome = await matchOnce(context, control.signal, { onProgress })
       return { result: { kind: 'match', ...outcome } }
     },
   })
 }
 
+/** `unasked`: in the background, where nobody waits for the end. */
 export async function matchOnce(
   context: CommandContext,
   signal: AbortSignal,
-  onProgress: (done: number, total: number | null, note: string) => void = () => undefined,
+  options: {
+    onProgress?: (done: number, total: number | null, note: string) => void
+    unasked?: true
+  },
 ) {
+  const { onProgress = () => undefined, unasked } = options
   const { certainFrom, likelyFrom } = context.settings.get()
   const outcome = await context.compute.run(
     'matchLedger',
     { settings: { certainFrom, likelyFrom } },
     { signal, onProgress, writer: context.ledgerPort() },
   )
-  context.publish('ledger.changed', { areas: ['matches', 'statements'], portalId: null, at: context.now() })
+  context.publish('ledger.changed', {
+    areas: ['matches', 'statements'],
+    portalId: null,
+    at: context.now(),
+    ...(unasked && { unasked }),
+  })
   return outcome
 }

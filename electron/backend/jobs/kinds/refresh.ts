@@ -11,9 +11,9 @@ import { coverageOf, whatMayHaveChanged, whyWhole } from '../../freshness/what-t
 import type { WholeReason } from '../../freshness/what-to-read.ts'
 import { knownPayments } from '../../freshness/known-payments.ts'
 import type { CommandContext } from '../../handlers/context.ts'
-import type { FreshnessChange } from '../../ledger/tables/freshness.ts'
-import { countPayments, marksOf } from '../../portal/gather/gather.ts'
-import type { Marks } from '../../portal/gather/gather.ts'
+import type { Freshness, FreshnessChange } from '../../ledger/tables/freshness.ts'
+import { countPayments, countWindows, marksOf } from '../../portal/gather/gather.ts'
+import type { KnownState, Marks } from '../../portal/gather/gather.ts'
 import type { JobControl, JobEnd } from '../runner.ts'
 
 /**
@@ -99,7 +99,10 @@ async function refresh(
   return { result }
 }
 
-/** Answers false when the portal counts other than the ledger afterwards: then something escaped it. */
+/**
+ * Where the portal counts other than the ledger afterwards, something paid was deleted or escaped: the windows of ids
+ * that disagree are read. Answers false when the counts disagree even then.
+ */
 async function readChanged(
   context: CommandContext,
   reading: Reading,
@@ -120,9 +123,12 @@ async function readChanged(
   await storeRead(context, reading, tally, { since, onProgress: progressOf(context, reading, control) })
   control.progress({ failed: tally.unread })
   await storeNewOwn(context, reading, tally)
-  const counted = await countPayments(client, check, signal)
-  const { known } = await ledger.read('readFreshness', { portalId })
-  if (counted !== null && freshness.countOff !== null && counted - known !== freshness.countOff) return false
+  if (!(await countsAgree(context, reading, freshness))) {
+    const counted = await countWindows(client, check, freshness.maxId, signal)
+    const ids = await ledger.read('listDisagreeing', { portalId, counted })
+    await storeRead(context, reading, tally, { since: justThese(context, portalId, ids) })
+    if (!(await countsAgree(context, reading, freshness))) return false
+  }
   await finish(context, reading, tally, { ...turn.change, ...advanced(marks, freshness) }, false)
   return true
 }
@@ -162,20 +168,28 @@ async function readWhole(
   )
 }
 
+async function countsAgree(
+  { ledger }: CommandContext,
+  { client, check, portalId, signal }: Reading,
+  { countOff }: Freshness,
+): Promise<boolean> {
+  if (countOff === null) return true
+  const counted = await countPayments(client, check, signal)
+  const { known } = await ledger.read('readFreshness', { portalId })
+  return counted === null || counted - known === countOff
+}
+
+function justThese(context: CommandContext, portalId: string, ids: readonly number[]): KnownState {
+  const ledger = knownPayments(context.ledger, portalId)
+  return { maxId: null, listUnpaid: false, ids, touchedFrom: null, maxOrderId: 0, ledger }
+}
+
 /** A list that changes while it is paged may pass over a payment: what was not met is asked for by itself. */
 async function askForUnseen(context: CommandContext, reading: Reading, tally: ReadTally): Promise<void> {
   const { portalId, seenIn } = reading
   const ids = await context.ledger.read('listUnseen', { portalId, seenIn })
   if (ids.length === 0) return
-  const since = {
-    maxId: null,
-    listUnpaid: false,
-    ids,
-    touchedFrom: null,
-    maxOrderId: 0,
-    ledger: knownPayments(context.ledger, portalId),
-  }
-  await storeRead(context, reading, tally, { since })
+  await storeRead(context, reading, tally, { since: justThese(context, portalId, ids) })
 }
 
 async function finish(

@@ -104,6 +104,20 @@ export function listUnseen(db: DatabaseSync, input: { portalId: string; seenIn: 
   )
 }
 
+/** Payments in those windows of ids of which the portal counts another number than the ledger holds. */
+export function listDisagreeing(
+  db: DatabaseSync,
+  input: { portalId: string; counted: readonly { after: number; upTo: number; count: number }[] },
+): number[] {
+  const where = 'portal_id = :portal AND +gone = 0 AND id > :after AND id <= :upTo'
+  return input.counted.flatMap(({ after, upTo, count }) => {
+    const ids = idsOf(
+      all(db, `SELECT id FROM payment WHERE ${where}`, { portal: input.portalId, after, upTo }),
+    )
+    return ids.length === count ? [] : ids
+  })
+}
+
 /** The next turn of paid or unpaid payments: those below an id, highest first; begins anew where fewer are left. */
 export function listTurn(
   db: DatabaseSync,

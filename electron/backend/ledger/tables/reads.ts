@@ -5,6 +5,7 @@ import { readAccounts, readChainBreaks } from './accounts.ts'
 import {
   differing,
   listAtHand,
+  listDisagreeing,
   listTurn,
   listUnpaid,
   listUnseen,
@@ -59,6 +60,7 @@ export const reads = {
   readFreshness,
   listUnpaid,
   listUnseen,
+  listDisagreeing,
   listTurn,
   listAtHand,
   differing,

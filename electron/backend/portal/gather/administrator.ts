@@ -27,7 +27,7 @@ export interface Source {
 }
 
 export type Filter = Readonly<Record<string, unknown>>
-export type Chunk = Omit<GatheredChunk, 'done' | 'total' | 'withheld'>
+type Chunk = Omit<GatheredChunk, 'done' | 'total' | 'withheld'>
 
 export const order = { id: 'asc' } as const
 /** Offsets are counted by the portal for each page and shift when a payment is deleted; beyond this, id cursors are better. */
@@ -54,7 +54,7 @@ export async function* everyPayment(source: Source): AsyncGenerator<GatheredChun
 }
 
 /** Lets each payment through once, whatever the lists repeat. */
-export function createSieve(): ((chunk: Chunk) => Chunk) & { seen: ReadonlySet<number> } {
+function createSieve(): ((chunk: Chunk) => Chunk) & { seen: ReadonlySet<number> } {
   const seen = new Set<number>()
   const isNew = ({ id }: { id: number | null }): boolean => {
     if (id === null) return true

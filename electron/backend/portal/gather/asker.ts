@@ -15,6 +15,8 @@ export interface Batching {
   /** Whether `batch` works at all, and whether payment methods (and orders) may stand in one. */
   any: boolean
   payments: boolean
+  /** Few requests rather than early answers: batches are as long as they may be. */
+  frugal?: boolean
 }
 
 export type Settled<T> = { ok: true; value: T } | { ok: false; fault: Fault }
@@ -112,6 +114,7 @@ export function createAsker(client: PortalClient, batching: Batching, signal?: A
 
   /** The portal works a batch off in order: while its bucket has room, several short ones are sooner done than a long one. */
   function shorter(count: number): number {
+    if (batching.frugal === true) return batchSize
     const spare = Math.floor(client.pace().free / 4)
     return spare < 2 ? batchSize : Math.max(10, Math.ceil(count / spare))
   }

@@ -5,31 +5,47 @@ import { ask, pageSize } from '../methods/reading.ts'
 import { payment, payments } from '../methods/sale-payments.ts'
 import type { FullPayment } from '../methods/shapes.ts'
 import { batchSize } from '../batch.ts'
-import { byChain, byOffsets, createSieve, mergePages, only, optionsOf, order } from './administrator.ts'
-import type { Chunk, Filter, Found, Source } from './administrator.ts'
+import { byChain, byOffsets, mergePages, only, optionsOf, order } from './administrator.ts'
+import type { Filter, Found, Source } from './administrator.ts'
 import { chunksOf } from './ahead.ts'
 import type { GatheredChunk } from './gathered.ts'
 import type { KnownState } from './known.ts'
 import { nextStart } from './loader.ts'
 import { readTouched } from './touched.ts'
 
+/** Joined together: a join of a few costs as many rounds as one of hundreds. */
+const joinedAtOnce = 500
+
 /**
  * Payments that are as they were known come as `same`, without being joined anew. Those that are asked for and do not
  * come are asked for by themselves: gone is what the portal then says does not exist, and nothing else.
  */
 export async function* changedPayments(source: Source, known: KnownState): AsyncGenerator<GatheredChunk> {
-  const once = createSieve()
+  const seen = new Set<number>()
+  const waiting: FullPayment[] = []
   const touched = await paymentsTouched(source, known)
   let done = 0
   let total = known.ids.length
-  const counted = (chunk: Chunk): GatheredChunk => {
-    const fresh = once(chunk)
-    done += fresh.payments.length + fresh.same.length + fresh.gone.length + fresh.unreadable.length
+
+  const told = async (found: Found, gone: number[] = [], last = false): Promise<GatheredChunk> => {
+    const fresh = found.payments.filter(({ id }) => !seen.has(id) && seen.add(id))
+    const unreadable = found.unreadable.filter(({ id }) => id === null || (!seen.has(id) && seen.add(id)))
+    const differing = await known.ledger.differing(fresh)
+    const isAnew = ({ id }: FullPayment): boolean => differing.has(id) || touched.has(id)
+    waiting.push(...fresh.filter(isAnew))
+    done += fresh.length + gone.length + unreadable.length
     total = Math.max(total, done)
-    return { ...fresh, withheld: 0, done, total }
+    const joined = last || waiting.length >= joinedAtOnce ? waiting.splice(0) : []
+    return {
+      payments: await source.join.byOrder(joined),
+      unreadable,
+      same: fresh.filter((payment) => !isAnew(payment)).map(({ id }) => id),
+      gone,
+      withheld: 0,
+      done,
+      total,
+    }
   }
-  const told = async (found: Found, gone: number[] = []): Promise<GatheredChunk> =>
-    counted(await sift(source, known, touched, found, gone))
 
   if (known.listUnpaid) {
     for await (const found of unpaidPages(source)) yield await told(found)
@@ -38,15 +54,15 @@ export async function* changedPayments(source: Source, known: KnownState): Async
     for await (const found of newPages(source, known.maxId)) yield await told(found)
   }
   const ordered = await paymentsOfOrders(source, known.orderIds ?? [])
-  if (ordered.payments.length > 0) {
-    const { payments: found, unreadable } = ordered
-    yield counted({ payments: await source.join.byOrder(found), unreadable, same: [], gone: [] })
-  }
-  const asked = [...new Set([...known.ids, ...touched])].filter((id) => !once.seen.has(id))
+  const asked = [...new Set([...known.ids, ...touched])].filter((id) => !seen.has(id))
   for (const ids of chunksOf(asked, pageSize * batchSize)) {
     const { found, gone } = await readByIds(source, ids)
     yield await told(found, gone)
   }
+  // What an order's payments belong to may be another deal by now, though they are the same themselves.
+  waiting.push(...ordered.payments.filter(({ id }) => !waiting.some((one) => one.id === id)))
+  for (const { id } of ordered.payments) seen.add(id)
+  yield await told({ payments: [], unreadable: ordered.unreadable }, [], true)
 }
 
 /** Whose deal or invoice was changed: their payers and titles may be others, though the payments are the same. */
@@ -57,26 +73,14 @@ async function paymentsTouched({ asker }: Source, known: KnownState): Promise<Re
   return new Set(owned.map(({ paymentId }) => paymentId))
 }
 
-/** Joins what differs. */
-async function sift(
-  source: Source,
-  known: KnownState,
-  touched: ReadonlySet<number>,
-  found: Found,
-  gone: number[],
-): Promise<Chunk> {
-  const differing = await known.ledger.differing(found.payments)
-  const anew = found.payments.filter(({ id }) => differing.has(id) || touched.has(id))
-  const same = found.payments.filter(({ id }) => !differing.has(id) && !touched.has(id)).map(({ id }) => id)
-  return { payments: await source.join.byOrder(anew), unreadable: found.unreadable, same, gone }
-}
-
 /** One that is paid while the list is paged moves the others to earlier pages: where fewer came than were counted, ids settle it. */
 async function* unpaidPages(source: Source): AsyncGenerator<Found> {
   const filter: Filter = { paid: 'N' }
   const first = await ask(source.client, payments({ order, filter, start: 0 }), optionsOf(source))
-  if (nextStart(first, 0) === null) return yield* only(first)
-  if (first.total === null) return yield* byChain(source, 0, filter)
+  if (nextStart(first, 0) === null || first.total === null) {
+    yield* nextStart(first, 0) === null ? only(first) : byChain(source, 0, filter)
+    return
+  }
   const seen = new Set<number | null>()
   for await (const found of byOffsets(source, first.total, filter)) {
     for (const { id } of [...found.payments, ...found.unreadable]) seen.add(id)

@@ -30,8 +30,14 @@ export interface GatherOptions {
 const can = (check: PortalCheck, ability: string): boolean =>
   check.abilities.some((entry) => entry.ability === ability && entry.state === 'yes')
 
-function askerFor(client: PortalClient, check: PortalCheck, signal: AbortSignal | undefined): Asker {
-  return createAsker(client, { any: can(check, 'batch'), payments: can(check, 'batch.payments') }, signal)
+function askerFor(
+  client: PortalClient,
+  check: PortalCheck,
+  signal: AbortSignal | undefined,
+  frugal = true,
+): Asker {
+  const batching = { any: can(check, 'batch'), payments: can(check, 'batch.payments'), frugal }
+  return createAsker(client, batching, signal)
 }
 
 /**
@@ -44,7 +50,7 @@ export async function* gatherPayments(
   options: GatherOptions = {},
 ): AsyncGenerator<GatheredChunk> {
   if (check.path === 'none') throw new Refusal({ code: 'rest.noRights' })
-  const asker = askerFor(client, check, options.signal)
+  const asker = askerFor(client, check, options.signal, options.since !== undefined)
   const join = createJoin(asker)
   const source = { client, asker, join, cursor: can(check, 'cursor') }
   const objects = { asker, join, orderEntities: can(check, 'join.orders') }
@@ -65,6 +71,35 @@ export function marksOf(client: PortalClient, check: PortalCheck, signal?: Abort
     objects: can(check, 'join.objects'),
     orders: check.path === 'objects' && can(check, 'join.orders'),
     signal,
+  })
+}
+
+export interface CountedWindow {
+  after: number
+  upTo: number
+  count: number
+}
+
+const windows = 50
+
+/** How many payments the portal counts in each of fifty windows of ids up to `maxId`; those it does not count are left out. */
+export async function countWindows(
+  client: PortalClient,
+  check: PortalCheck,
+  maxId: number,
+  signal?: AbortSignal,
+): Promise<CountedWindow[]> {
+  const width = Math.max(1, Math.ceil(maxId / windows))
+  const bounds = Array.from({ length: Math.ceil(maxId / width) }, (_, index) => index * width)
+  const ends = await askerFor(client, check, signal).settle(
+    bounds.map((after) =>
+      paymentIds({ filter: { '>id': after, '<=id': after + width }, order: { id: 'asc' }, start: 0 }),
+    ),
+  )
+  return bounds.flatMap((after, index) => {
+    const end = ends[index]
+    const count = end?.ok === true ? end.value.total : null
+    return count === null ? [] : [{ after, upTo: after + width, count }]
   })
 }
 
