@@ -48,6 +48,24 @@ describe('the plan dialog', () => {
     expect(cleared).toBe(1)
   })
 
+  it('says when its payments changed meanwhile, and offers to plan again instead of confirming', async () => {
+    let changed = 0
+    const window = await planned(pay, { ...writable, 'operations.planDrift': () => ok({ changed }) })
+    expect(has('plan-confirm')).toBe(true)
+    const look = {
+      areas: ['payments' as const],
+      portalId,
+      at: '2026-11-21T09:00:00.000Z',
+      unasked: true as const,
+    }
+    changed = 2
+    window.bridge.tell('ledger.changed', look)
+    await expect.poll(() => has('plan-again')).toBe(true)
+    expect(has('plan-confirm')).toBe(false)
+    expect(window.bridge.inputsOf('operations.planDrift')).toEqual([{ planId: plan.id }])
+    expect(window.bridge.inputsOf('operations.apply')).toEqual([])
+  })
+
   it('tells a read-only portal apart: the switch is a step of its own and confirms nothing', async () => {
     const window = await planned(pay)
     await click('plan-confirm')
