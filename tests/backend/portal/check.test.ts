@@ -34,7 +34,7 @@ describe('the portal check', () => {
     expect(result.abilities.map((entry) => entry.ability)).toEqual([...abilities])
     // The queue of events is for apps; this one comes by webhook.
     for (const ability of abilities)
-      expect([ability, state(result, ability)]).toEqual([ability, ability === 'events' ? 'no rest.noRights' : 'yes'])
+      expect([ability, state(result, ability)]).toEqual([ability, ability === 'events' ? 'no' : 'yes'])
     expect(result.requests).toBeLessThanOrEqual(25)
     const called = world.demo.state.log.requests.flatMap(({ method, command }) => [method, command ?? ''])
     expect(called.length).toBeGreaterThan(10)

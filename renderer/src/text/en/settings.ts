@@ -28,7 +28,7 @@ export const settings = {
   freshness: {
     title: 'Keeping up with the portals',
     words:
-      'While Sverka is open it looks at the portals now and then: at the newest payments, at unpaid ones, at some of the paid. It costs a few requests, changes nothing there and moves no row under your hands.',
+      'While Sverka is open it looks at the portals now and then: at the newest payments, at unpaid ones, at some of the paid. It costs a few requests, changes no payment and moves no row under your hands. Where writing is allowed and the portal can, it is asked to keep a queue of its changes for Sverka.',
     minutes: 'Look every, minutes',
     minutesHint: '0 switches it off.',
     days: 'Read everything again after, days',
