@@ -157,7 +157,7 @@ export interface PortalWaiting {
   portalId: PortalId
   /** Payments whose money has come and which the portal does not show as paid. */
   toPay: { count: number; sums: Sum[] }
-  /** Lines of its bank accounts that are not decided. */
+  /** Incoming lines of its bank accounts that are not decided. */
   linesLeft: number
   /** Lines that may be the same money as another file's. */
   linesDoubtful: number

@@ -75,6 +75,7 @@ it('counts payments whose money came, by currency, and no payment that is gone',
 it('counts lines that are not decided, doubtful ones apart, of bound accounts only', () => {
   line('1')
   line('1', { allotted_minor: 200 })
+  line('1', { amount_minor: -500 })
   line('1', { zone: 'certain' })
   line('1', { allotted_minor: 500 })
   line('1', { ignored_reason: 'fee' })

@@ -10,7 +10,10 @@ import { totalsOf } from './payments.ts'
 /** All but the breaks between statements, which are judged and not counted (account-chain.ts). */
 export type Waiting = Omit<PortalWaiting, 'breaks'>
 
-/** One row per portal. Lines count where their bank account is bound: those of an unbound one are nobody's yet. */
+/**
+ * One row per portal. Lines count where their bank account is bound, for those of an unbound one are
+ * nobody's yet, and where money came in, as the Reconcile screen counts what is left.
+ */
 export function readWaiting(db: DatabaseSync, input: { today: string }): Waiting[] {
   const toPay = Map.groupBy(toPayRows(db), (row) => text(row, 'portal_id'))
   const lines = byPortal(lineRows(db, input.today))
@@ -45,9 +48,9 @@ function lineRows(db: DatabaseSync, today: string): Row[] {
   return all(
     db,
     `SELECT portal_id,
-       count(*) FILTER (WHERE standing IN ('open', 'proposed', 'partly')) AS left_over,
+       count(*) FILTER (WHERE standing IN ('open', 'proposed', 'partly') AND amount_minor > 0) AS left_over,
        count(*) FILTER (WHERE standing = 'doubtful') AS doubtful
-     FROM (SELECT portal_id, ${lineStandingSql} AS standing
+     FROM (SELECT portal_id, amount_minor, ${lineStandingSql} AS standing
            FROM bank_account AS bound CROSS JOIN line ON line.account = bound.account AND line.currency = bound.currency
              AND line.live = 1 AND line.ignored_reason IS NULL AND line.allotted_minor <> line.amount_minor
            WHERE portal_id IS NOT NULL)

@@ -81,7 +81,7 @@ export const reconcile = {
   undoMany: {
     title: 'Take back {n} match, {sums}? | Take back {n} matches, {sums}?',
     words: 'They were accepted together. Nothing changes in the portal; the lines wait for a decision again.',
-    confirm: 'Take back {n}, {sums} | Take back {n}, {sums}',
+    confirm: 'Take back {n} match | Take back {n} matches',
   },
   line: {
     title: 'Statement line',
