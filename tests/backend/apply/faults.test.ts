@@ -349,10 +349,10 @@ describe('a fault that concerns every item ends the job, which can go on later',
     ['401 expired', { kind: 'system', name: 'expired_token' }, 'rest.tokenExpired', 'signInAgain'],
     ['403 no rights', { kind: 'system', name: 'INVALID_CREDENTIALS' }, 'rest.noRights', 'ok'],
     ['403 scope', { kind: 'system', name: 'insufficient_scope' }, 'rest.scopeMissing', 'ok'],
-    ['403 shut out', { kind: 'system', name: 'user_access_error' }, 'rest.userShutOut', 'signInAgain'],
+    ['403 shut out', { kind: 'system', name: 'user_access_error' }, 'rest.userShutOut', 'shutOut'],
     ['404 method', refusal(404, 'ERROR_METHOD_NOT_FOUND'), 'rest.methodMissing', 'ok'],
     ['the manual block', { kind: 'system', name: 'OVERLOAD_LIMIT' }, 'rest.overloadBlocked', 'blocked'],
-    ['a closed portal', { kind: 'system', name: 'PORTAL_DELETED' }, 'rest.portalClosed', 'unreachable'],
+    ['a closed portal', { kind: 'system', name: 'PORTAL_DELETED' }, 'rest.portalClosed', 'closed'],
   ]
   it.each(all)('%s', async (_, action, fault, state) => {
     const rows = await world.unpaid(6)
