@@ -63,7 +63,7 @@ async function refreshOne(
   control: JobControl,
 ): Promise<Fault | null> {
   try {
-    const { id } = await refreshPortal({ ...context, signal: control.signal }, portalId)
+    const { id } = await refreshPortal({ ...context, signal: control.signal }, { portalId })
     const stop = (): void => void context.jobs.stop(id).catch(() => undefined)
     control.signal.addEventListener('abort', stop, { once: true })
     const ended = await context.jobs.ended(id)

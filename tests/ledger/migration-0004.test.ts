@@ -11,10 +11,10 @@ import { migrationsFolder, rows } from './book.ts'
 let folder = ''
 let db: DatabaseSync
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sverka-0003-'))
+  folder = mkdtempSync(join(tmpdir(), 'sverka-0004-'))
   const path = join(folder, 'ledger')
   db = openLedgerFile(path, { readOnly: false })
-  migrate(db, path, migrationsFolder, migrations.slice(0, 2))
+  migrate(db, path, migrationsFolder, migrations.slice(0, 3))
   db.exec(`INSERT INTO portal (id, name, host, last_refresh_at, connected_at) VALUES
     ('p_read', 'Read', 'read.example', '2026-11-20T09:00:00.000Z', '2026-11-01T09:00:00.000Z'),
     ('p_new', 'New', 'new.example', NULL, '2026-11-01T09:00:00.000Z')`)
@@ -24,7 +24,7 @@ beforeEach(() => {
   ])
     db.exec(`INSERT INTO payment (portal_id, id, account_number, paid, sum_minor, currency, pay_system_id, order_id, read_at)
       VALUES ('p_read', ${id}, '${order}/1', 0, 100, 'RUB', 2, ${order}, '2026-11-20T09:00:00.000Z')`)
-  migrate(db, path, migrationsFolder, migrations.slice(0, 3))
+  migrate(db, path, migrationsFolder, migrations.slice(0, 4))
 })
 afterEach(() => {
   db.close()
