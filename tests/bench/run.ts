@@ -1,5 +1,5 @@
 // All benchmarks, each in a process of its own: `npm run bench`, or some of them by name: `npm run bench -- grid start`.
-// What follows a name and begins with `--` goes to the benchmarks themselves.
+// What follows from the first `--` word on goes to the benchmarks themselves: `npm run bench -- statements --format 1c`.
 
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
@@ -11,8 +11,9 @@ const known = readdirSync(folder).flatMap((name) =>
   name.endsWith('.bench.ts') ? [name.slice(0, -'.bench.ts'.length)] : [],
 )
 const given = process.argv.slice(2)
-const chosen = given.filter((word) => !word.startsWith('--'))
-const options = given.filter((word) => word.startsWith('--'))
+const firstOption = given.findIndex((word) => word.startsWith('--'))
+const chosen = firstOption < 0 ? given : given.slice(0, firstOption)
+const options = firstOption < 0 ? [] : given.slice(firstOption)
 const strangers = chosen.filter((name) => !known.includes(name))
 
 if (strangers.length > 0) {

@@ -1,10 +1,11 @@
 // How fast statements are read and how much memory that takes: beside the bare decoding of the bytes, and beside other
-// programs' readers on the same bytes. `-- --format mt940` measures one format alone.
+// programs' readers on the same bytes. All in processor time. `-- statements --format mt940` measures one format alone.
 
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { median, megabytes, ms, say, timed, times } from './kit/figures.ts'
+import { readKeys } from './kit/bounds.ts'
+import { median, megabytes, ms, processorTimed, say, times } from './kit/figures.ts'
 import { peers } from './kit/peers.ts'
 import { chunksOf, readBare } from './kit/reading.ts'
 import { benchFormats, streamStatement, writeStatement } from './kit/statement-files.ts'
@@ -20,17 +21,23 @@ for (const format of benchFormats)
 
 async function measure(format: BenchFormat): Promise<void> {
   const { bytes } = writeStatement(format, lines)
-  const reading = median(await timed(runs, () => readBare(format, bytes, lines)))
+  const reading = median(await processorTimed(runs, () => readBare(format, bytes, lines)))
   say(
-    `${format.padEnd(9)} ${megabytes(bytes.length)}: median ${ms(reading)}, ${Math.round(lines / (reading / 1000))} lines a second`,
+    `${format.padEnd(9)} ${megabytes(bytes.length)}: median ${ms(reading)}, ${Math.round(lines / (reading / 1000))} lines a processor second`,
   )
   if (format !== 'xlsx') {
-    const decoding = median(await timed(runs, () => decode(bytes, format)))
+    const decoding = median(await processorTimed(runs, () => decode(bytes, format)))
     say(`          ${times(reading / decoding)} the bare decoding of the same bytes (${ms(decoding)})`)
+  }
+  if (format === '1c') {
+    const bound = median(await processorTimed(runs, () => readKeys(bytes, 'windows-1251')))
+    say(
+      `          ${times(reading / bound)} decoding, cutting lines and looking up their keys (${ms(bound)}), a bound`,
+    )
   }
   for (const { name, aim, read } of peers[format] ?? []) {
     let answered: number | null = null
-    const theirs = median(await timed(peerRuns, async () => (answered = await read(bytes))))
+    const theirs = median(await processorTimed(peerRuns, async () => (answered = await read(bytes))))
     const count = answered === null ? '' : `, ${String(answered)} of ${lines} lines`
     say(
       `          ${name}: median ${ms(theirs)}${count}; we are ${times(theirs / reading)} as fast (aim ${aim} x)`,
