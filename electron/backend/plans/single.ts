@@ -42,6 +42,8 @@ const momentFields = [
 ]
 const numberTypedFields = ['sum', 'paySystemId']
 const flagFields = ['psStatus', 'isReturn', 'updated1c', 'marked']
+/** By their page, flags are yes or no; only the payment system's own may be neither. */
+const neverEmpty = [...numberTypedFields, 'isReturn', 'updated1c', 'marked', 'externalPayment']
 
 type EditRequest = Extract<PlanRequest, { kind: 'edit' }>
 type DeleteRequest = Extract<PlanRequest, { kind: 'delete' }>
@@ -130,7 +132,7 @@ function demandNumber(row: PaymentRow, typed: string): void {
 
 /** A value as it goes on the wire: days become noon with the portal's offset (money rule 8), flags and numbers are checked. */
 function wireValue(field: string, value: string, portal: PortalRecord, currency: Currency): string {
-  if (value === '' && !numberTypedFields.includes(field)) return value
+  if (value === '' && !neverEmpty.includes(field)) return value
   const refuse = (): never => {
     throw new Refusal({ code: 'plan.field', field })
   }

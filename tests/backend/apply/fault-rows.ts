@@ -97,6 +97,13 @@ const onWrite: FaultRow[] = [
     'confirmed answer',
     'halts rest.batchForbidden',
   ]),
+  row('400 batch too long', request, refusal(400, 'ERROR_BATCH_LENGTH_EXCEEDED'), [
+    'halts rest.batchTooLong',
+    'confirmed answer',
+    'halts rest.batchTooLong',
+    'confirmed answer',
+    'halts rest.batchTooLong',
+  ]),
   row(
     '500 JSON, not done',
     request,

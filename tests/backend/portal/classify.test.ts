@@ -331,3 +331,101 @@ describe('commands of a batch', () => {
     )
   })
 })
+
+describe('every fault of the matrix, as it ends a request', () => {
+  const reset = { failure: 'reset', status: null, body: null } as const
+  const lost = { failure: 'timeout', status: null, body: null } as const
+  const json = (status: number, error: unknown): Partial<Ended> => ({
+    status,
+    body: JSON.stringify({ error }),
+  })
+  const moved = (status: number): Partial<Ended> => ({
+    status,
+    location: 'https://neu.bitrix24.ru/x',
+    body: '',
+  })
+  /** What it says of a write, and what of a read. */
+  const rows: [string, Partial<Ended>, string, string][] = [
+    ['503 rate limit', json(503, 'QUERY_LIMIT_EXCEEDED'), 'notExecuted rest.rateLimited 1000', '='],
+    ['503 overload', json(503, 'OVERLOAD_LIMIT'), 'notExecuted rest.overloadBlocked null', '='],
+    ['429 time budget', json(429, 'OPERATION_TIME_LIMIT'), 'notExecuted rest.timeBudget 60000', '='],
+    ['429 without a known code', json(429, 'SOMETHING'), 'notExecuted rest.rateLimited 1000', '='],
+    ['401 expired', json(401, 'expired_token'), 'notExecuted rest.tokenExpired 0', '='],
+    ['401 dead', json(401, 'invalid_token'), 'notExecuted rest.badToken null', '='],
+    ['401 without a known code', json(401, 'SOMETHING'), 'notExecuted rest.badToken null', '='],
+    ['401 bad credentials', json(401, 'INVALID_CREDENTIALS'), 'notExecuted rest.badToken null', '='],
+    ['403 no rights', json(403, 'INVALID_CREDENTIALS'), 'notExecuted rest.noRights null', '='],
+    ['404 no such method', json(404, 'ERROR_METHOD_NOT_FOUND'), 'notExecuted rest.methodMissing null', '='],
+    [
+      '405 not in a batch',
+      json(405, 'ERROR_BATCH_METHOD_NOT_ALLOWED'),
+      'notExecuted rest.batchForbidden null',
+      '=',
+    ],
+    ['500 JSON', json(500, 'INTERNAL_SERVER_ERROR'), 'unknown rest.serverFailure', '='],
+    ['500 JSON of another code', json(500, 100), 'unknown rest.serverFailure', '='],
+    ['502 JSON of another code', json(502, ''), 'unknown rest.serverFailure', '='],
+    ['500 HTML', { status: 500, body: html }, 'unknown rest.serverFailure', '='],
+    ['502 HTML', { status: 502, body: html }, 'unknown rest.serverFailure', '='],
+    ['504 HTML', { status: 504, body: html }, 'unknown rest.serverFailure', '='],
+    ['200 HTML', { body: html }, 'unknown portal.unreadable', '='],
+    ['200 without time', { body: '{"result":true}' }, 'executed', '='],
+    ['false', { body: '{"result":false}' }, 'refused rest.refused', 'executed'],
+    ['code as empty text', json(400, ''), 'refused rest.notFoundOrDenied', '='],
+    ['code as number', json(400, 0), 'refused rest.notFoundOrDenied', '='],
+    ['a large code as number', json(400, 200640400001), 'refused rest.paymentMissing', '='],
+    ['an error object', json(400, { code: 200040300020 }), 'refused rest.noRights', '='],
+    ['an error under 200', json(200, 0), 'refused rest.notFoundOrDenied', '='],
+    ['reset before bytes left', { ...reset, bytesLeft: false }, 'notExecuted portal.unreachable 2000', '='],
+    ['reset', reset, 'unknown portal.unreachable', '='],
+    ['reset in the middle of an answer', { ...reset, status: 200 }, 'unknown portal.unreachable', '='],
+    ['answer lost', lost, 'unknown portal.unreachable', '='],
+    ['301', moved(301), 'notExecuted portal.moved null', '='],
+    ['302', moved(302), 'notExecuted portal.moved null', '='],
+    ['303', moved(303), 'unknown portal.moved', '='],
+    ['307', moved(307), 'notExecuted portal.moved null', '='],
+    ['308', moved(308), 'notExecuted portal.moved null', '='],
+    ['300 with a choice', moved(300), 'unknown portal.moved', '='],
+  ]
+  it.each(rows)('%s', (_, over, onWrite, onRead) => {
+    expect(told(classify(ended(over)))).toBe(onWrite)
+    expect(told(classify(ended({ ...over, kind: 'read', method: 'crm.item.payment.get' })))).toBe(
+      onRead === '=' ? onWrite : onRead,
+    )
+  })
+})
+
+describe('the sixteen system errors inside a batch', () => {
+  const { attempt } = classify(ended({ method: 'batch', body: '{"result":{}}' }))
+  it.each([
+    ['INTERNAL_SERVER_ERROR', 'unknown rest.serverFailure'],
+    ['ERROR_UNEXPECTED_ANSWER', 'unknown rest.unexpectedAnswer'],
+    ['QUERY_LIMIT_EXCEEDED', 'notExecuted rest.rateLimited 1000'],
+    ['ERROR_BATCH_METHOD_NOT_ALLOWED', 'notExecuted rest.batchForbidden null'],
+    ['ERROR_BATCH_LENGTH_EXCEEDED', 'notExecuted rest.batchTooLong null'],
+    ['NO_AUTH_FOUND', 'notExecuted rest.badToken null'],
+    ['INVALID_REQUEST', 'notExecuted rest.httpsNeeded null'],
+    ['OVERLOAD_LIMIT', 'notExecuted rest.overloadBlocked null'],
+    ['ACCESS_DENIED', 'notExecuted rest.noRights null'],
+    ['INVALID_CREDENTIALS', 'notExecuted rest.noRights null'],
+    ['ERROR_MANIFEST_IS_NOT_AVAILABLE', 'notExecuted rest.noManifest null'],
+    ['insufficient_scope', 'notExecuted rest.scopeMissing null'],
+    ['expired_token', 'notExecuted rest.tokenExpired 0'],
+    ['user_access_error', 'notExecuted rest.userShutOut null'],
+    ['PORTAL_DELETED', 'notExecuted rest.portalClosed null'],
+    ['OPERATION_TIME_LIMIT', 'notExecuted rest.timeBudget 60000'],
+  ])('%s', (code, expected) => {
+    const facts = {
+      method: 'crm.item.payment.pay',
+      kind: 'write' as const,
+      answered: false,
+      result: undefined,
+      error: { error: code, error_description: 'x' },
+      total: null,
+      next: null,
+      attempt,
+      secrets: [],
+    }
+    expect(told(judgeCommand(facts))).toBe(expected)
+  })
+})

@@ -63,7 +63,11 @@ describe('an outcome in words', () => {
       'pay',
     ],
     ['not changed: someone else already took the payment back', { state: 'conflict' }, 'unpay'],
-    ['not changed: the payment is no longer as it was when the form was opened', { state: 'conflict' }, 'edit'],
+    [
+      'not changed: the payment is no longer as it was when the form was opened',
+      { state: 'conflict' },
+      'edit',
+    ],
     [
       'the payment is no longer there, or may no longer be seen',
       { state: 'conflict', before: null, fault: { code: 'rest.paymentMissing' } },

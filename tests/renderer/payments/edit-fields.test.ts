@@ -22,6 +22,18 @@ it('keeps what other programs live by behind the warning', () => {
     expect(integration).toContain(name)
 })
 
+it('offers no value only for the one flag that may have none', () => {
+  const kinds = new Map(
+    groupOrder.flatMap((group) => fieldGroups[group].map(({ name, kind }) => [name, kind])),
+  )
+  expect(['isReturn', 'marked', 'updated1c'].map((name) => kinds.get(name as never))).toEqual([
+    'flag',
+    'flag',
+    'flag',
+  ])
+  expect([kinds.get('psStatus'), kinds.get('externalPayment')]).toEqual(['answer', 'external'])
+})
+
 it('writes only what was changed; an emptied field is a change', () => {
   expect(
     changedFields(

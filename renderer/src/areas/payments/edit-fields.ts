@@ -2,7 +2,9 @@
 
 import type { EditableField } from '../../../../electron/contract/operation.ts'
 
-export type FieldKind = 'text' | 'long' | 'number' | 'decimal' | 'moment' | 'day' | 'flag' | 'external'
+/** `answer` is a flag that may also be neither yes nor no. */
+export type FieldKind =
+  'text' | 'long' | 'number' | 'decimal' | 'moment' | 'day' | 'flag' | 'answer' | 'external'
 
 export interface FieldOfForm {
   name: EditableField
@@ -52,7 +54,7 @@ export const fieldGroups: Readonly<Record<FieldGroup, readonly FieldOfForm[]>> =
     { name: 'updated1c', kind: 'flag' },
     { name: 'externalPayment', kind: 'external' },
     { name: 'psInvoiceId', kind: 'text' },
-    { name: 'psStatus', kind: 'flag' },
+    { name: 'psStatus', kind: 'answer' },
     { name: 'psStatusCode', kind: 'text' },
     { name: 'psStatusDescription', kind: 'text' },
     { name: 'psStatusMessage', kind: 'text' },

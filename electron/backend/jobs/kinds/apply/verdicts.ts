@@ -38,8 +38,12 @@ type NotExecuted = Extract<Outcome, { class: 'notExecuted' }>
 /** May be sent again by itself: after the wait the portal named, with a new check, or after a stop. */
 function mayGoAgain({ fault, retryAfterMs }: NotExecuted): boolean {
   if (fault.code === 'rest.tokenExpired') return false
-  return retryAfterMs !== null || fault.code === 'call.abandoned' || fault.code === 'rest.batchForbidden'
+  return retryAfterMs !== null || fault.code === 'call.abandoned' || refusesBatch(fault)
 }
+
+/** What may not stand in a batch, or not in one so long, may be sent singly. */
+const refusesBatch = ({ code }: Fault): boolean =>
+  code === 'rest.batchForbidden' || code === 'rest.batchTooLong'
 
 /** Refused before it ran, for a reason that the next item would meet as well. */
 function haltsAll(outcome: NotExecuted): boolean {
@@ -86,7 +90,7 @@ export function answerEnd(item: WorkItem, step: WorkItem['step'], outcome: Outco
 export function learnFrom(context: ApplyContext, outcomes: readonly Outcome[]): void {
   for (const outcome of outcomes) {
     if (outcome.class !== 'notExecuted') continue
-    if (outcome.fault.code === 'rest.batchForbidden') {
+    if (refusesBatch(outcome.fault)) {
       // Said of a single call, and again: it is no batch that is forbidden here, and asking on would never end.
       if (!context.batch && outcomes.length === 1) throw new JobHalted(outcome.fault)
       context.batch = false
