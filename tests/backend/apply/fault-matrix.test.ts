@@ -169,6 +169,7 @@ async function pool(jobs: readonly Job[], atOnce: number): Promise<void> {
   await Promise.all(Array.from({ length: atOnce }, worker))
 }
 
+const endsOf = (row: FaultRow, column: Column): string[] => row.ends[column.end].split(' or ')
 const isSensible = (row: FaultRow, column: Column): boolean => row.ends[column.end] !== '—'
 
 async function runAll(world: World, batch: boolean): Promise<void> {
@@ -223,7 +224,7 @@ function printTable(): void {
     const shown = columns.map((column) => {
       if (!isSensible(row, column)) return 'n/a'
       const cell = cells.get(keyOf(row, column))
-      const right = cell !== undefined && cell.end === row.ends[column.end] && cell.wrong.length === 0
+      const right = cell !== undefined && endsOf(row, column).includes(cell.end) && cell.wrong.length === 0
       return `${right ? '' : '!! '}${short(cell?.end ?? 'did not end')}`
     })
     return [`${row.place} ${row.name}`.padEnd(wide), ...shown.map((one) => one.padEnd(34))].join('| ')
@@ -253,7 +254,8 @@ describe('the fault matrix', () => {
       .map((column) => ({ row, column, name: keyOf(row, column) })),
   )
   it.each(sensible)('$name', ({ row, column, name }) => {
-    expect(cells.get(name)).toEqual({ end: row.ends[column.end], wrong: [] })
+    const ends = endsOf(row, column)
+    expect(cells.get(name)).toEqual({ end: ends.length === 1 ? ends[0] : expect.toBeOneOf(ends), wrong: [] })
   })
 
   it('leaves the journal whole', async () => {

@@ -15,7 +15,7 @@ export interface FaultRow {
   do: (paid: boolean) => FaultAction[]
   /**
    * Per column the item's state, how it was settled, its fault; `halts` and the job's fault where the job stops, is
-   * resumed and ends confirmed; `—` where the cell makes no sense.
+   * resumed and ends confirmed; `—` where the cell makes no sense; `or` between two that are both right.
    */
   ends: readonly [status: string, statusInBatch: string, edit: string, details: string, remove: string]
   /** Limits concern every job of a portal, so these rows run together, `alone` one cell after the other. */
@@ -181,7 +181,8 @@ const onWrite: FaultRow[] = [
   row('half an answer', request, { kind: 'truncated' }, read),
   row('10 s delay', request, delay(10), answered),
   row('35 s delay', request, delay(35), answered),
-  row('65 s delay, answered', request, delay(65), answered),
+  // Fifteen seconds below our own limit: on a busy computer a scaled clock may pass it first.
+  row('65 s delay, answered', request, delay(65), same('confirmed answer or confirmed reading')),
   row(
     '65 s delay, cut at 60, done',
     request,
