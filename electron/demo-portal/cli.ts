@@ -21,8 +21,8 @@ const flags: readonly Flag[] = [
   { name: 'today', value: 'YYYY-MM-DD', text: 'the day before which the statements end' },
   { name: 'start-at', value: 'ISO', text: "moment at which the portal's clock starts" },
   { name: 'scale', value: 'X', text: 'wall seconds per portal second; 0.01 is a hundred times faster' },
-  { name: 'latency', value: 'none|realistic', text: 'how long methods take' },
-  { name: 'cost', value: 'none|realistic', text: 'what methods cost of the operating budget' },
+  { name: 'latency', value: 'none|realistic|documented', text: 'how long methods take' },
+  { name: 'cost', value: 'none|realistic|documented', text: 'what methods cost of the operating budget' },
   { name: 'bucket', value: 'ordinary|enterprise|off|SIZE/DRAIN', text: 'limit of requests' },
   { name: 'operating-limit', value: 'SECONDS|off', text: 'method time per ten minutes, 480 by default' },
   { name: 'request-limit', value: 'SECONDS|off', text: 'longest request, 60 by default' },
@@ -107,9 +107,9 @@ function limitFrom(name: string, text: string | undefined): number | 'off' | und
   return text === 'off' ? 'off' : numberFrom(name, text)
 }
 
-function timeModel(name: string, text: string | undefined): 'none' | 'realistic' | undefined {
-  if (text === undefined || text === 'none' || text === 'realistic') return text
-  throw new UsageError(`--${name} is none or realistic`)
+function timeModel(name: string, text: string | undefined): 'none' | 'realistic' | 'documented' | undefined {
+  if (text === undefined || text === 'none' || text === 'realistic' || text === 'documented') return text
+  throw new UsageError(`--${name} is none, realistic or documented`)
 }
 
 function bucketFrom(text: string | undefined): DemoPortalOptions['bucket'] {

@@ -70,7 +70,8 @@ export const defaultSwitches: Switches = {
 
 /** Seconds of processing per method pattern (`crm.item.payment.pay`, `sale.*`, `*`); the longest pattern wins. */
 export type TimeTable = Record<string, number>
-export type TimeModel = 'none' | 'realistic' | TimeTable
+/** `realistic`: every call takes what its single example took; `documented`: a request's start counts once, its commands take their own time. */
+export type TimeModel = 'none' | 'realistic' | 'documented' | TimeTable
 
 export interface BucketOptions {
   /** Requests that fit before QUERY_LIMIT_EXCEEDED. */

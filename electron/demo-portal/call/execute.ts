@@ -5,7 +5,7 @@ import type { Method, MethodAnswer, Portal } from '../portal.ts'
 import type { Value, ValueMap } from '../values.ts'
 import { commandsOf, paymentIdOf } from './commands.ts'
 import { type Exchange, runLate, strikeAll, work } from './strike.ts'
-import { secondsOf } from './timing.ts'
+import { secondsOf, startOf } from './timing.ts'
 import { WireOutcome } from './wire.ts'
 
 export interface Executed {
@@ -78,11 +78,13 @@ type Run = () => MethodAnswer | Promise<MethodAnswer>
 async function runCharged(
   exchange: Exchange,
   name: string,
+  inBatch: boolean,
   run: Run,
 ): Promise<{ answer: MethodAnswer; time: ValueMap }> {
   const { portal, caller } = exchange
   const startMs = portal.clock.nowMs()
-  await work(exchange, secondsOf(portal.settings.latency, name) * 1000)
+  const { latency } = portal.settings
+  await work(exchange, (secondsOf(latency, name) + (inBatch ? 0 : startOf(latency))) * 1000)
   const begun = performance.now()
   const spent = (): number => {
     const told = secondsOf(portal.settings.cost, name)
@@ -124,6 +126,7 @@ async function perform(
   const { answer, time } = await runCharged(
     exchange,
     name,
+    inBatch,
     instead?.execute === false ? () => ({ result: null }) : run,
   )
   await strikeAll(exchange, faults, 'after', paymentId)

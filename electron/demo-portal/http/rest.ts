@@ -121,6 +121,7 @@ async function answerCall(
     deadlineMs: startMs + portal.settings.requestLimitMs,
     omitTime: false,
     truncate: false,
+    workedToMs: startMs,
   }
   const printed = await runCall(exchange, route?.method ?? '', withoutAuth(params))
   if (exchange.omitTime || portal.switches.time === 'absent') delete printed.time

@@ -5,11 +5,36 @@ import { fileURLToPath } from 'node:url'
 import { startDemoPortal } from '../../../electron/demo-portal/start.ts'
 import type { DemoPortal, DemoPortalOptions } from '../../../electron/demo-portal/start.ts'
 
+/** What came to the portal since it was last asked. */
+export interface PortalFigures {
+  requests: number
+  /** Requests, and commands of batches, refused for their rate and for a method's time. */
+  rateLimited: number
+  timeLimited: number
+  writes: number
+}
+
+/** What an OAuth client needs besides the portal's address. */
+export interface Grant {
+  url: string
+  memberId: string
+  clientId: string
+  clientSecret: string
+  accessToken: string
+  refreshToken: string
+  expiresAtMs: number
+}
+
 export interface PortalProcess {
   /** Of an administrator, and of a user who is none. */
   webhooks: { administrator: string; user: string }
   /** Changes payments as somebody else would, one of each `every`: paid, unpaid, another sum, gone, new, in turn. */
   change(every: number): Promise<number>
+  grant: Grant
+  /** Counts and forgets. */
+  figures(): Promise<PortalFigures>
+  /** Empties the request bucket and the methods' time budgets. */
+  rest(): Promise<void>
   close(): void
 }
 
@@ -26,19 +51,25 @@ function change({ state: { payments } }: DemoPortal, every: number): number {
   return ids.length
 }
 
+/** What the process is asked. */
+type Word = 'figures' | 'rest' | { change: number }
+
 const own = fileURLToPath(import.meta.url)
 
 export function forkPortal(options: DemoPortalOptions): Promise<PortalProcess> {
   const child = fork(own, [JSON.stringify(options)], { execArgv: ['--disable-warning=ExperimentalWarning'] })
+  const ask = <T>(word: Word): Promise<T> =>
+    new Promise((resolve) => {
+      child.once('message', (answer) => resolve(answer as T))
+      child.send(word)
+    })
   return new Promise((resolve, reject) => {
-    child.once('message', (webhooks: PortalProcess['webhooks']) =>
+    child.once('message', (told) =>
       resolve({
-        webhooks,
-        change: (every) =>
-          new Promise((changed) => {
-            child.once('message', (count: number) => changed(count))
-            child.send(every)
-          }),
+        ...(told as Pick<PortalProcess, 'webhooks' | 'grant'>),
+        figures: () => ask<PortalFigures>('figures'),
+        rest: () => ask<PortalFigures>('rest').then(() => undefined),
+        change: (every) => ask<number>({ change: every }),
         close: () => void child.kill(),
       }),
     )
@@ -46,11 +77,35 @@ export function forkPortal(options: DemoPortalOptions): Promise<PortalProcess> {
   })
 }
 
+function figuresOf({ state }: DemoPortal): PortalFigures {
+  const { requests, writes } = state.log
+  const refused = (code: string): number => requests.filter((entry) => entry.code === code).length
+  const figures = {
+    requests: requests.filter(({ command }) => command === null).length,
+    rateLimited: refused('QUERY_LIMIT_EXCEEDED'),
+    timeLimited: refused('OPERATION_TIME_LIMIT'),
+    writes: writes.length,
+  }
+  state.log.clear()
+  return figures
+}
+
 const [, entry, given] = process.argv
 if (entry === own && given !== undefined && process.send) {
   process.once('disconnect', () => process.exit())
   const portal = await startDemoPortal(JSON.parse(given) as DemoPortalOptions)
   const of = (admin: boolean): string => portal.webhooks.find((webhook) => webhook.admin === admin)?.url ?? ''
-  process.on('message', (every: number) => process.send?.(change(portal, every)))
-  process.send({ administrator: of(true), user: of(false) })
+  const { accessToken, refreshToken, expiresAtMs } = portal.state.tokens.grant(1)
+  const { clientId, clientSecret, memberId } = portal.oauth
+  process.on('message', (word: Word) => {
+    if (word === 'rest') {
+      portal.state.emptyBucket()
+      portal.state.clearOperating()
+    }
+    process.send?.(typeof word === 'object' ? change(portal, word.change) : figuresOf(portal))
+  })
+  process.send({
+    webhooks: { administrator: of(true), user: of(false) },
+    grant: { url: portal.url, memberId, clientId, clientSecret, accessToken, refreshToken, expiresAtMs },
+  })
 }
