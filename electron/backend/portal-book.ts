@@ -37,8 +37,10 @@ export interface PortalBook {
   hasSecret(record: PortalRecord): Promise<boolean>
   /** Ends the client and removes every secret of the portal from the vault. */
   forget(record: PortalRecord): Promise<void>
-  /** Lets a changed address or setting count from the next request on. */
+  /** Lets a changed address or credential count from the next request on; the portal's pace stays what it was. */
   renew(portalId: string): void
+  /** Lets changed limits count from the next request on; what runs goes on. */
+  adjust(portalId: string): Promise<void>
   close(): Promise<void>
 }
 

@@ -7,10 +7,10 @@ import type { PortalId } from '../contract/values.ts'
 import { createCredentials } from './credentials.ts'
 import type { Secret } from './credentials.ts'
 import type { PortalRecord } from './ledger/tables/portals.ts'
+import { createPaces } from './paces.ts'
 import { parseWebhook } from './portal/address.ts'
 import type { PortalClient } from './portal/client.ts'
-import { createPortalClient } from './portal/create-client.ts'
-import type { ClientSettings } from './portal/create-client.ts'
+import { createPortalClient, defaultSettings } from './portal/create-client.ts'
 import { webhookEndpoint } from './portal/endpoint.ts'
 import type { EndpointProvider } from './portal/endpoint.ts'
 import { profile } from './portal/methods/directory.ts'
@@ -22,20 +22,25 @@ import { createWire } from './portal/request.ts'
 import type { PortalBook, PortalBookOptions } from './portal-book.ts'
 import { createSignIns } from './sign-ins.ts'
 
-interface OpenClient {
-  client: PortalClient
-  settings: ClientSettings
-}
-
 /** Whether the last check of a portal found an ability. */
 export function hasAbility(portal: Portal, ability: Ability): boolean {
   return portal.check?.abilities.some((entry) => entry.ability === ability && entry.state === 'yes') ?? false
 }
 
+/** Whether writes of payments may go in batches: their readings may, and no write was ever refused there for it. */
+export function batchesWrites(portal: Portal): boolean {
+  const refused = portal.check?.abilities.some(
+    ({ ability, state }) => ability === 'batch.writes' && state === 'no',
+  )
+  return hasAbility(portal, 'batch.payments') && refused !== true
+}
+
 export function createPortalBook(options: PortalBookOptions): PortalBook {
   const { ports, ledger } = options
   const wire = createWire({ clock: ports.clock, network: ports.network, version: ports.host.version })
-  const clients = new Map<string, Promise<OpenClient>>()
+  const clients = new Map<string, Promise<PortalClient>>()
+
+  const paces = createPaces({ clock: ports.clock, log: ports.log, ledger })
 
   const noteMove = async (record: PortalRecord, host: string): Promise<void> => {
     const at = new Date(ports.clock.now()).toISOString()
@@ -67,21 +72,20 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
     },
   })
 
-  const openClient = async (portalId: string): Promise<OpenClient> => {
+  const openClient = async (portalId: string): Promise<PortalClient> => {
     const record = await ledger.read('readPortal', { portalId })
     if (!record) throw new Refusal({ code: 'not.found', what: 'portal' })
     const [credential] = record.credentials
     if (!credential) throw new Refusal({ code: 'portal.disconnected' })
-    const settings = settingsOf(record)
-    const endpoint = await credentials.endpointOf(credential)
-    const client = createPortalClient({
+    const shared = paces.of(record)
+    return createPortalClient({
       portalId,
-      endpoint,
+      endpoint: await credentials.endpointOf(credential),
       ports,
-      settings: () => settings,
+      settings: () => shared.settings,
+      pace: shared.pace,
       version: ports.host.version,
     })
-    return { client, settings }
   }
 
   /** Asks who we are there, then joins the credential to its portal: the secret is in the vault before the ledger knows. */
@@ -95,13 +99,18 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
     /** The account that is connected again; null for whichever the ledger knows at this host or by this member. */
     again: PortalRecord | null
   }): Promise<PortalRecord> => {
+    const before = await ledger.read('findPortal', { host: found.host, memberId: found.memberId })
+    const shared = before && paces.of(before)
     const probe = createPortalClient({
       portalId: 'connecting',
       endpoint: found.endpoint,
       ports,
-      settings: () => probeSettings,
+      settings: () => shared?.settings ?? defaultSettings,
+      ...(shared ? { pace: shared.pace } : {}),
       version: ports.host.version,
     })
+    // The person connects, so a block that has been lifted meanwhile is not held against the portal.
+    probe.lift()
     const user = await ask(probe, profile(), { urgent: true }).finally(() => probe.close())
     const known =
       found.again ?? (await ledger.read('findPortal', { host: found.host, memberId: found.memberId }))
@@ -187,7 +196,7 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
           if (isGone(error)) options.secretGone(portalId)
         })
       }
-      return (await opening).client
+      return opening
     },
     connectWebhook: async (url, named = {}) => {
       const address = parseWebhook(url)
@@ -253,9 +262,11 @@ export function createPortalBook(options: PortalBookOptions): PortalBook {
     renew: (portalId) => {
       const open = clients.get(portalId)
       clients.delete(portalId)
-      open?.then(({ client }) => client.close()).catch(() => undefined)
+      open?.then((client) => client.close()).catch(() => undefined)
     },
+    adjust: paces.adjust,
     close: async () => {
+      paces.close()
       await signIns.close()
       for (const portalId of [...clients.keys()]) book.renew(portalId)
       wire.close()
@@ -270,13 +281,6 @@ function isGone(error: unknown): boolean {
 
 /** The demo portal stands on another port each time and is the same portal all the same. */
 const demoMember = 'demo'
-
-const probeSettings: ClientSettings = { bucketSize: 50, drainPerSecond: 2, serverLimitSeconds: 60 }
-
-function settingsOf(record: PortalRecord): ClientSettings {
-  const { bucketSize, drainPerSecond, serverLimitSeconds } = record.settings
-  return { bucketSize, drainPerSecond, serverLimitSeconds }
-}
 
 /** One credential per portal, kind and user: connecting again replaces its secret (money rule 19). */
 function credentialIdOf(portalId: string, kind: string, userId: string): string {

@@ -102,6 +102,8 @@ export const abilities = [
   'write.details',
   'batch',
   'batch.payments',
+  /** Not to be found out by reads: known once a write was refused in a batch. */
+  'batch.writes',
   'join.orders',
   'join.objects',
   'join.requisites',
@@ -127,14 +129,22 @@ export interface PortalCheck {
   receipts: string[]
   requests: number
   tookMs: number
+  /** How long the portal said that it took over one payment; absent or null where it was not read, or did not say. */
+  paymentReadMs?: number | null
 }
 
 export const PortalRef = z.strictObject({ portalId: PortalId })
 export const AllowWriting = z.strictObject({ portalId: PortalId, allowed: z.boolean() })
 export const ErasePortal = z.strictObject({ portalId: PortalId, typedName: z.string().max(300) })
+/** Whose figures the pace of requests goes by: found out, the documented ones of ordinary plans (50 and 2) or of the largest (250 and 5), or a person's own. */
+export const portalLimits = ['automatic', 'ordinary', 'largest', 'own'] as const
+export type PortalLimits = (typeof portalLimits)[number]
+
 export const PortalSettings = z.strictObject({
   portalId: PortalId,
   name: z.string().trim().min(1).max(120).optional(),
+  /** 'own' where only figures are given; 'automatic' forgets what was found out. */
+  limits: z.enum(portalLimits).optional(),
   bucketSize: z.int().min(1).max(1000).optional(),
   drainPerSecond: z.number().min(0.1).max(100).optional(),
   /** Seconds after which the portal itself ends a request: 60 in the cloud, 300 is assumed on own servers (money rule 12). */
@@ -142,8 +152,12 @@ export const PortalSettings = z.strictObject({
 })
 export interface PortalSettingsRow {
   name: string
+  limits: PortalLimits
+  /** The person's own figures, whether they count or not. */
   bucketSize: number
   drainPerSecond: number
+  /** What was found out of the portal; null before. */
+  learnt: { bucketSize: number; drainPerSecond: number; at: Moment } | null
   serverLimitSeconds: number
 }
 

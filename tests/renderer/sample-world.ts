@@ -503,10 +503,19 @@ export function sampleAnswers(scene: 'morning' | 'empty' | 'demo' = 'morning'): 
         })),
       ),
     'portals.settings': () =>
-      ok({ name: 'Ромашка', bucketSize: 50, drainPerSecond: 2, serverLimitSeconds: 60 }),
+      ok({
+        name: 'Ромашка',
+        limits: 'automatic',
+        learnt: null,
+        bucketSize: 50,
+        drainPerSecond: 2,
+        serverLimitSeconds: 60,
+      }),
     'portals.changeSettings': (change) =>
       ok({
         name: 'Ромашка',
+        limits: 'automatic',
+        learnt: null,
         bucketSize: 50,
         drainPerSecond: 2,
         serverLimitSeconds: 60,

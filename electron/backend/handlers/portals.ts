@@ -75,12 +75,21 @@ export const portals: HandlersOf<'portals'> = {
     await find(context, portalId)
     const at = context.now()
     const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+    const figures = settings.bucketSize !== undefined || settings.drainPerSecond !== undefined
+    const limits = settings.limits ?? (figures ? ('own' as const) : undefined)
+    const chosen = { ...(limits ? { limits } : {}), ...(limits === 'automatic' ? { learnt: null } : {}) }
     await context.ledger.write('changePortal', {
       portalId,
-      settings: given,
-      journal: { at, kind: 'settings.changed', actor: context.actor(), portalId, body: given },
+      settings: { ...given, ...chosen },
+      journal: {
+        at,
+        kind: 'settings.changed',
+        actor: context.actor(),
+        portalId,
+        body: { ...given, ...chosen },
+      },
     })
-    context.portals.renew(portalId)
+    await context.portals.adjust(portalId)
     await changed(context, portalId)
     return (await find(context, portalId)).settings
   },
@@ -142,8 +151,11 @@ export const portals: HandlersOf<'portals'> = {
     const record = await context.portals.connectWebhook(demo.webhookUrl, {
       demo: demoNames[language ?? context.settings.get().language ?? 'en'],
     })
-    await context.ledger.write('changePortal', { portalId: record.portal.id, settings: demo.limits })
-    context.portals.renew(record.portal.id)
+    await context.ledger.write('changePortal', {
+      portalId: record.portal.id,
+      settings: { limits: 'own', ...demo.limits },
+    })
+    await context.portals.adjust(record.portal.id)
     const { portal } = await connected(context, record)
     const folder = context.ports.paths.temp
     const statements = await Promise.all(

@@ -6,18 +6,23 @@ import type { Clock } from '../ports.ts'
 export interface PaceSettings {
   bucketSize: number
   drainPerSecond: number
+  /** The figures are only the documented beginning: reads may find out whether the portal takes more. */
+  learns?: boolean
+  /** The figures were found out so, and are given up when the portal refuses again and again. */
+  learnt?: boolean
 }
 
 const firstBackoffMs = 1_000
 const longestBackoffMs = 30_000
 
 export interface Bucket {
-  waitMs(): number
+  /** Milliseconds until a request fits that may go `beyond` what is known of the bucket. */
+  waitMs(beyond?: number): number
   free(): number
   take(): void
   praise(): void
-  /** A refusal for rate of a request sent at `sentAt`: several of one burst count once. */
-  blame(sentAt: number, retryAfterMs: number | null): void
+  /** A refusal for rate of a request sent at `sentAt`: several of one burst count once, and only the first answers true. */
+  blame(sentAt: number, retryAfterMs: number | null): boolean
   backingOff(): boolean
   expectMs(requests: number): number
 }
@@ -45,9 +50,9 @@ export function createBucket(clock: Clock, settings: () => PaceSettings): Bucket
     level = Math.max(0, level - (Math.max(0, now - measuredAt) / 1000) * rate())
     measuredAt = now
   }
-  const waitMs = (): number => {
+  const waitMs = (beyond = 0): number => {
     drain()
-    const over = level + 1 - capacity()
+    const over = level + 1 - capacity() - beyond
     // A thousandth of a request is below the arithmetic's own noise; waiting for it would wake twice.
     const byLevel = over > 0.001 ? (over / rate()) * 1000 : 0
     return Math.max(byLevel, blockedUntil - clock.now(), 0)
@@ -69,12 +74,13 @@ export function createBucket(clock: Clock, settings: () => PaceSettings): Bucket
     blame(sentAt, retryAfterMs) {
       drain()
       level = Math.max(level, capacity())
-      if (sentAt <= backoffSince) return
+      if (sentAt <= backoffSince) return false
       const now = clock.now()
       blockedUntil = now + Math.max(backoffMs, retryAfterMs ?? 0)
       backoffSince = now
       backoffMs = Math.min(backoffMs * 2, longestBackoffMs)
       ease = Math.max(0.25, ease * 0.7)
+      return true
     },
     backingOff: () => blockedUntil > clock.now(),
     expectMs(requests) {

@@ -50,7 +50,7 @@ export async function checkPortal(
     readOffset(client, options.signal),
   ])
   const sample = listed.length > 0 || owner === null ? listed : await sampleOf(probing, owner)
-  await Promise.all([
+  const [paymentReadMs] = await Promise.all([
     probeOnePayment(probing, sample),
     probeWriting(probing, user),
     probeJoins(probing),
@@ -79,6 +79,7 @@ export async function checkPortal(
     receipts,
     requests: client.pace().requestsSent - sentBefore,
     tookMs: Math.round(clock.now() - began),
+    paymentReadMs,
   }
 }
 
@@ -162,9 +163,20 @@ async function sampleOf(probing: Probing, owner: ProbedOwner): Promise<number[]>
   return (page?.rows ?? []).slice(0, 3).map(({ id }) => id)
 }
 
-async function probeOnePayment(probing: Probing, sample: readonly number[]): Promise<void> {
+/** Answers how long the portal said that it took, in milliseconds. */
+async function probeOnePayment(probing: Probing, sample: readonly number[]): Promise<number | null> {
   const [id] = sample
-  if (id !== undefined) await probe(probing, 'get.payment', shortPayment(id))
+  if (id === undefined) return null
+  let seconds: number | null = null
+  const reading = shortPayment(id)
+  await probe(probing, 'get.payment', {
+    ...reading,
+    parse: (answer) => {
+      seconds = answer.time?.duration ?? null
+      return reading.parse(answer)
+    },
+  })
+  return seconds === null ? null : Math.round(seconds * 1000)
 }
 
 /** Writing cannot be tried; the portal can be asked whether the method is there for this user. */

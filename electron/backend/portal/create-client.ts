@@ -5,11 +5,12 @@ import type { Fault } from '../../contract/fault.ts'
 import type { Clock, Log, Network } from '../ports.ts'
 import { encodeBatch, readBatch } from './batch.ts'
 import { classify } from './classify.ts'
-import type { Answer, PortalClient, SendOptions } from './client.ts'
+import type { Answer, Command, PortalClient, SendOptions } from './client.ts'
 import type { Endpoint, EndpointProvider } from './endpoint.ts'
 import type { Outcome } from './outcome.ts'
+import { ordinaryPlan } from './learning.ts'
 import { createPace } from './pace.ts'
-import type { Pace, PaceSettings } from './pace.ts'
+import type { Pace, PaceSettings, Pass } from './pace.ts'
 import { createWire } from './request.ts'
 import type { Wire } from './request.ts'
 
@@ -18,7 +19,7 @@ export interface ClientSettings extends PaceSettings {
   serverLimitSeconds: number
 }
 
-export const defaultSettings: ClientSettings = { bucketSize: 50, drainPerSecond: 2, serverLimitSeconds: 60 }
+export const defaultSettings: ClientSettings = { ...ordinaryPlan, serverLimitSeconds: 60 }
 
 export interface ClientInput {
   portalId: string
@@ -33,40 +34,56 @@ export interface ClientInput {
 
 /** A client whose pace, sockets and secrets last until `close`. */
 export function createPortalClient(input: ClientInput): PortalClient {
-  const { clock, log } = input.ports
+  const { clock, network } = input.ports
   const pace = input.pace ?? createPace(clock, input.settings)
-  const wire = createWire({ clock, network: input.ports.network, version: input.version })
-  const context: Context = { ...input, pace, wire }
+  const wire = createWire({ clock, network, version: input.version })
+  const context: Context = {
+    ...input,
+    pace,
+    wire,
+    ownPace: input.pace === undefined,
+    closed: new AbortController(),
+  }
 
-  const send: PortalClient['send'] = (method, params, options) =>
-    sendPaced(context, method, params, options, [method])
+  return clientOf(context, '')
+}
 
+/** The client as one job sees it: its requests go in turn with those of other lanes. */
+function clientOf(context: Context, lane: string): PortalClient {
+  const { pace, wire, portalId, ports } = context
   return {
-    portalId: input.portalId,
-    send,
-    read: (method, params, options = {}) => readPatiently(context, method, params, options),
+    portalId,
+    send: (method, params, options) => sendPaced(context, method, params, { lane, ...options }, [method]),
+    read: (method, params, options = {}) => readPatiently(context, method, params, { lane, ...options }),
     async batch(commands, options) {
       const params = encodeBatch(commands)
-      const methods = [...new Set(Object.values(commands).map((command) => command.method))]
-      const outer = await sendPaced(context, 'batch', { ...params }, options, methods)
-      const reading = readBatch(commands, outer, options.kind, input.endpoint.secrets())
-      for (const { method, time } of reading.times) pace.note(method, time)
-      learnFromCommands(pace, reading.outcomes, outer)
-      return reading.outcomes
+      const calls = Object.values(commands).map((command) => command.method)
+      const outer = await sendPaced(context, 'batch', { ...params }, { lane, ...options }, calls, (outcome) =>
+        learnFromCommands(context, commands, options.kind, outcome),
+      )
+      return readBatch(commands, outer, options.kind, context.endpoint.secrets()).outcomes
     },
+    lane: (name) => clientOf(context, name),
     pace: pace.snapshot,
+    foresee: pace.foresee,
+    room: pace.room,
     expectMs: pace.expectMs,
     lift: pace.lift,
     close() {
-      if (input.pace === undefined) pace.close()
+      if (context.ownPace) pace.close()
+      context.closed.abort(new Refusal({ code: 'portal.disconnected' }))
       wire.close()
-      log.info('portal.closed', { portalId: input.portalId })
+      ports.log.info('portal.closed', { portalId })
     },
   }
 }
 
 interface Context extends ClientInput {
   pace: Pace
+  /** Made for this client, so closed with it. */
+  ownPace: boolean
+  /** Nothing of a closed client leaves any more, though its pace goes on for others. */
+  closed: AbortController
   wire: Wire
 }
 
@@ -76,25 +93,47 @@ async function sendPaced(
   method: string,
   params: Readonly<Record<string, unknown>>,
   options: SendOptions,
-  methods: readonly string[],
+  calls: readonly string[],
+  learn: (outcome: Outcome) => void = () => undefined,
 ): Promise<Outcome> {
-  let endpoint: Endpoint
+  const { pace } = context
+  const passed = async (find: () => Promise<Endpoint>): Promise<[Endpoint, Outcome]> => {
+    const signals = [context.closed.signal, ...(options.signal ? [options.signal] : [])]
+    const pass = await pace.enter(calls, { ...options, signal: AbortSignal.any(signals) })
+    return through(pass, async () => {
+      const endpoint = await find()
+      const outcome = await attempt(context, endpoint, method, params, options)
+      learn(outcome)
+      return [endpoint, outcome]
+    })
+  }
+  let first: [Endpoint, Outcome]
   try {
-    await context.pace.enter(methods, options)
-    endpoint = await context.endpoint.current()
+    first = await passed(() => context.endpoint.current())
   } catch (error) {
     if (!(error instanceof Refusal) && options.signal?.aborted !== true) throw error
     return unsent(context, method, error instanceof Refusal ? error.fault : { code: 'call.abandoned' })
   }
-  const first = await attempt(context, endpoint, method, params, options)
-  if (first.class !== 'notExecuted') return first
+  const [endpoint, outcome] = first
+  if (outcome.class !== 'notExecuted') return outcome
   try {
-    const renewed = await betterEndpoint(context.endpoint, endpoint, first.fault)
-    if (renewed === null) return first
-    await context.pace.enter(methods, options)
-    return await attempt(context, renewed, method, params, options)
+    const renewed = await betterEndpoint(context.endpoint, endpoint, outcome.fault)
+    if (renewed === null) return outcome
+    return (await passed(() => Promise.resolve(renewed)))[1]
   } catch (error) {
-    return error instanceof Refusal ? { ...first, fault: error.fault, retryAfterMs: null } : first
+    return error instanceof Refusal ? { ...outcome, fault: error.fault, retryAfterMs: null } : outcome
+  }
+}
+
+/** What the request was expected to use is given back once its answer has been learnt from. */
+async function through(pass: Pass, work: () => Promise<[Endpoint, Outcome]>): Promise<[Endpoint, Outcome]> {
+  try {
+    const done = await work()
+    pass.back(done[1])
+    return done
+  } catch (error) {
+    pass.back(null)
+    throw error
   }
 }
 
@@ -171,9 +210,16 @@ function unsent({ ports }: Context, method: string, fault: Fault): Outcome {
   }
 }
 
-/** Limits met inside a batch come under a good HTTP status; the pace must hear of them all the same. */
-function learnFromCommands(pace: Pace, outcomes: Readonly<Record<string, Outcome>>, outer: Outcome): void {
+/** Times and limits inside a batch come under a good HTTP status; the pace must hear of them all the same. */
+function learnFromCommands(
+  { pace, endpoint }: Context,
+  commands: Readonly<Record<string, Command>>,
+  kind: 'read' | 'write',
+  outer: Outcome,
+): void {
   if (outer.class !== 'executed') return
+  const { outcomes, times } = readBatch(commands, outer, kind, endpoint.secrets())
+  for (const { method, time } of times) pace.note(method, time)
   const exhausted = new Map<string, number | null>()
   for (const outcome of Object.values(outcomes)) {
     if (outcome.class !== 'notExecuted') continue
@@ -200,7 +246,7 @@ async function readPatiently(
   context: Context,
   method: string,
   params: Readonly<Record<string, unknown>>,
-  options: { signal?: AbortSignal; urgent?: boolean },
+  options: Omit<SendOptions, 'kind'>,
 ): Promise<Answer> {
   const failures = new Map<Fault['code'], number>()
   for (;;) {
@@ -209,7 +255,12 @@ async function readPatiently(
         ? spent(context, method)
         : await sendPaced(context, method, params, { kind: 'read', ...options }, [method])
     if (outcome.class === 'executed')
-      return { result: outcome.result, total: outcome.total, next: outcome.next }
+      return {
+        result: outcome.result,
+        total: outcome.total,
+        next: outcome.next,
+        time: outcome.attempt.time,
+      }
     const { fault } = outcome
     const seen = (failures.get(fault.code) ?? 0) + 1
     failures.set(fault.code, seen)

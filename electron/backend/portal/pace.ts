@@ -8,22 +8,36 @@ import type { PaceSnapshot } from './client.ts'
 import type { Outcome, PortalTime } from './outcome.ts'
 import { createBucket } from './bucket.ts'
 import type { PaceSettings } from './bucket.ts'
+import { createLearning } from './learning.ts'
+import { createQueue } from './queue.ts'
+import type { Waiting } from './queue.ts'
 import { createTimeBudgets } from './time-budgets.ts'
 
 export type { PaceSettings } from './bucket.ts'
 
 export interface EnterOptions {
+  /** A read unless told. */
+  kind?: 'read' | 'write' | undefined
   urgent?: boolean | undefined
+  /** Jobs of different lanes go in turn. */
+  lane?: string | undefined
   signal?: AbortSignal | undefined
+}
+
+/** A request that may leave. */
+export interface Pass {
+  /** It is over; null where it did not leave after all. */
+  back(outcome: Outcome | null): void
 }
 
 export interface Pace {
   /**
-   * Resolves when a request with these methods may leave (for a batch: the methods inside it). Urgent ones pass before
-   * the others; within a lane the order of asking holds. Rejects with the signal's reason, with
-   * `Refusal(rest.overloadBlocked)` while the portal blocks, with `Refusal(portal.disconnected)` once closed.
+   * Resolves when a request with these calls may leave (for a batch: the method of every command inside it, as often as
+   * it stands there). Urgent ones pass before the others, as far as nobody starves; within a lane the order of asking
+   * holds. Rejects with the signal's reason, with `Refusal(rest.overloadBlocked)` while the portal blocks, with
+   * `Refusal(portal.disconnected)` once closed.
    */
-  enter(methods: readonly string[], options: EnterOptions): Promise<void>
+  enter(calls: readonly string[], options: EnterOptions): Promise<Pass>
   /** Learns from an answer: rate and time limits, the block, the time used. */
   learn(outcome: Outcome): void
   /** Learns the time a command inside a batch used; the batch itself is charged nothing. */
@@ -32,6 +46,10 @@ export interface Pace {
   exhaust(method: string, retryAfterMs: number | null): void
   /** Milliseconds until the method's time budget allows a call again; 0 when it does. */
   budgetWaitMs(method: string): number
+  /** How many calls of the method fit its time budget at present; null while nothing is known of it. */
+  room(method: string): number | null
+  /** What a request with these calls would wait for now, and until when; null when it could leave. */
+  foresee(calls: readonly string[]): PaceSnapshot['waiting']
   snapshot(): PaceSnapshot
   expectMs(requests: number): number
   /** Forgets the portal's manual block, after the person asked to try again. */
@@ -39,34 +57,47 @@ export interface Pace {
   close(): void
 }
 
-interface Waiting {
-  methods: readonly string[]
-  urgent: boolean
-  admit(): void
-  refuse(reason: unknown): void
-}
-
 const overloaded: Fault = { code: 'rest.overloadBlocked' }
 
-export function createPace(clock: Clock, settings: () => PaceSettings): Pace {
+/** `learnt` is told when the size of an unknown portal's bucket has been found out. */
+export function createPace(
+  clock: Clock,
+  settings: () => PaceSettings,
+  learnt: (bucket: PaceSettings) => void = () => undefined,
+): Pace {
   const bucket = createBucket(clock, settings)
   const budgets = createTimeBudgets(clock)
-  let queue: Waiting[] = []
+  const learning = createLearning(settings, learnt)
+  const queue = createQueue(budgets.waitMs)
   let ended: Fault | null = null
   let closed = false
   let wake: AbortController | null = null
   let limitErrors = 0
   let requestsSent = 0
 
+  const callsWait = (calls: ReadonlyMap<string, number>): number =>
+    Math.max(0, ...[...calls].map(([method, count]) => budgets.waitMs(method, count)))
+  /** A person's calls and writes keep to what is known for certain. */
+  const learnsBy = ({ kind, urgent }: Waiting): boolean => kind === 'read' && !urgent
+  const bucketWait = (entry: Waiting): number => bucket.waitMs(learnsBy(entry) ? learning.proven() : 0)
+  const mayTry = (entry: Waiting): boolean =>
+    learnsBy(entry) && learning.mayTry() && bucket.waitMs(learning.proven() + 1) === 0
+
   function pump(): void {
     wake?.abort()
     wake = null
     if (ended !== null) return
     for (;;) {
-      const next = pick()
-      if (next === undefined || bucket.waitMs() > 0) break
-      queue = queue.filter((entry) => entry !== next)
+      const next = queue.next()
+      if (next === undefined) break
+      if (bucketWait(next) > 0) {
+        if (!mayTry(next)) break
+        trying.add(next)
+        learning.tried()
+      }
+      queue.gone(next)
       bucket.take()
+      for (const [method, count] of next.calls) budgets.take(method, count)
       requestsSent += 1
       next.admit()
     }
@@ -76,32 +107,28 @@ export function createPace(clock: Clock, settings: () => PaceSettings): Pace {
     wake = timer
     clock.sleep(wait, timer.signal).then(pump, () => undefined)
   }
-
-  /** The first whose methods have time left: one exhausted method holds nobody else up. */
-  function pick(): Waiting | undefined {
-    const ready = queue.filter((entry) => budgetWait(entry) === 0)
-    return ready.find((entry) => entry.urgent) ?? ready[0]
-  }
-  const budgetWait = (entry: Waiting): number => Math.max(0, ...entry.methods.map(budgets.waitMs))
+  const trying = new Set<Waiting>()
 
   function nextWaitMs(): number | null {
-    if (queue.length === 0) return null
-    const soonest = Math.min(...queue.map(budgetWait))
-    return Math.max(1, Math.ceil(Math.max(soonest, bucket.waitMs())))
+    const next = queue.next()
+    const held = next ? undefined : queue.soonest()
+    const wait = next ? bucketWait(next) : held && Math.max(callsWait(held.calls), bucket.waitMs())
+    return wait === undefined ? null : Math.max(1, Math.ceil(wait))
   }
 
   function stop(fault: Fault): void {
     ended = fault
     wake?.abort()
-    for (const entry of queue.splice(0)) entry.refuse(new Refusal(fault))
+    for (const entry of queue.empty()) entry.refuse(new Refusal(fault))
   }
 
-  function enter(methods: readonly string[], { urgent = false, signal }: EnterOptions): Promise<void> {
+  function enter(methods: readonly string[], options: EnterOptions): Promise<Pass> {
+    const { kind = 'read', urgent = false, lane = '', signal } = options
     if (ended !== null) return Promise.reject(new Refusal(ended))
     if (signal?.aborted === true) return Promise.reject(reasonOf(signal))
     return new Promise((resolve, reject) => {
       const leave = (): void => {
-        queue = queue.filter((other) => other !== entry)
+        queue.remove(entry)
         reject(reasonOf(signal))
         pump()
       }
@@ -110,15 +137,23 @@ export function createPace(clock: Clock, settings: () => PaceSettings): Pace {
         then()
       }
       const entry: Waiting = {
-        methods,
+        calls: countsOf(methods),
+        kind,
         urgent,
-        admit: () => done(resolve),
+        lane,
+        admit: () => done(() => resolve({ back: (outcome) => back(entry, outcome) })),
         refuse: (reason) => done(() => reject(reason instanceof Error ? reason : new Error('refused'))),
       }
       signal?.addEventListener('abort', leave, { once: true })
-      queue.push(entry)
+      queue.add(entry)
       pump()
     })
+  }
+
+  function back(entry: Waiting, outcome: Outcome | null): void {
+    for (const [method, count] of entry.calls) budgets.back(method, count, outcome?.class === 'unknown')
+    if (trying.delete(entry)) learning.triedBack(endOf(outcome))
+    pump()
   }
 
   return {
@@ -135,7 +170,7 @@ export function createPace(clock: Clock, settings: () => PaceSettings): Pace {
         }
         if (outcome.fault.code === 'rest.rateLimited') {
           limitErrors += 1
-          bucket.blame(attempt.sentAt, outcome.retryAfterMs)
+          if (bucket.blame(attempt.sentAt, outcome.retryAfterMs)) learning.refused(clock.now())
         }
       }
       pump()
@@ -147,14 +182,24 @@ export function createPace(clock: Clock, settings: () => PaceSettings): Pace {
       pump()
     },
     budgetWaitMs: (method) => budgets.waitMs(method),
+    room: budgets.room,
+    foresee(methods) {
+      const calls = countsOf(methods)
+      const byBudget = callsWait(calls)
+      const byBucket = bucket.waitMs()
+      if (byBudget === 0 && byBucket === 0) return null
+      return byBudget > byBucket ? budgetWaiting(calls) : bucketWaiting(byBucket)
+    },
     snapshot: () => ({
       free: Math.max(0, Math.floor(bucket.free())),
       size: settings().bucketSize,
+      perSecond: settings().drainPerSecond,
+      queued: queue.size,
       waiting: waitingReason(),
       requestsSent,
       limitErrors,
     }),
-    expectMs: (requests) => bucket.expectMs(queue.length + requests),
+    expectMs: (requests) => bucket.expectMs(queue.size + requests),
     lift() {
       if (!closed) ended = null
     },
@@ -165,20 +210,38 @@ export function createPace(clock: Clock, settings: () => PaceSettings): Pace {
   }
 
   function waitingReason(): PaceSnapshot['waiting'] {
-    const now = clock.now()
-    if (ended?.code === 'rest.overloadBlocked') return { reason: 'overload', until: now, method: null }
-    if (queue.length === 0) return null
-    if (pick() === undefined) {
-      const first = queue.reduce((soonest, entry) =>
-        budgetWait(entry) < budgetWait(soonest) ? entry : soonest,
-      )
-      const method = first.methods.find((name) => budgets.waitMs(name) > 0) ?? null
-      return { reason: 'timeBudget', until: now + budgetWait(first), method }
+    if (ended?.code === 'rest.overloadBlocked')
+      return { reason: 'overload', until: clock.now(), method: null }
+    if (queue.next() === undefined) {
+      const held = queue.soonest()
+      return held ? budgetWaiting(held.calls) : null
     }
     const wait = bucket.waitMs()
-    if (wait === 0) return null
-    return { reason: bucket.backingOff() ? 'backoff' : 'rate', until: now + wait, method: null }
+    return wait === 0 ? null : bucketWaiting(wait)
   }
+
+  function budgetWaiting(calls: ReadonlyMap<string, number>): PaceSnapshot['waiting'] {
+    const [method] = [...calls.keys()].toSorted(
+      (a, b) => budgets.waitMs(b, calls.get(b)) - budgets.waitMs(a, calls.get(a)),
+    )
+    return { reason: 'timeBudget', until: clock.now() + callsWait(calls), method: method ?? null }
+  }
+
+  function bucketWaiting(wait: number): PaceSnapshot['waiting'] {
+    return { reason: bucket.backingOff() ? 'backoff' : 'rate', until: clock.now() + wait, method: null }
+  }
+}
+
+function countsOf(methods: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const method of methods) counts.set(method, (counts.get(method) ?? 0) + 1)
+  return counts
+}
+
+function endOf(outcome: Outcome | null): 'taken' | 'refused' | 'nothing' {
+  if (outcome?.class === 'executed' || outcome?.class === 'refused') return 'taken'
+  const limited = outcome?.class === 'notExecuted' && outcome.fault.code === 'rest.rateLimited'
+  return limited ? 'refused' : 'nothing'
 }
 
 function reasonOf(signal: AbortSignal | undefined): Error {

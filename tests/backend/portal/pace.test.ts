@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createPace } from '../../../electron/backend/portal/pace.ts'
 import type { Pace } from '../../../electron/backend/portal/pace.ts'
@@ -260,5 +261,160 @@ describe('stopping', () => {
     await expect(pace.enter(['m'], { signal: stop.signal })).rejects.toThrow('enough')
     await clock.run()
     expect(pace.snapshot().requestsSent).toBe(1)
+  })
+})
+
+describe('turns', () => {
+  it('lets three calls of a person pass, then one of a job, so that a job never starves', async () => {
+    const clock = createVirtualClock()
+    const pace = createPace(clock, () => ({ bucketSize: 1, drainPerSecond: 1 }))
+    const order: string[] = []
+    const ask = (name: string, urgent: boolean): void =>
+      void pace.enter(['m'], { urgent, lane: urgent ? '' : 'job' }).then(() => order.push(name))
+    ask('first', false)
+    for (let n = 1; n <= 7; n++) ask(`person ${n}`, true)
+    for (let n = 1; n <= 2; n++) ask(`job ${n}`, false)
+    await clock.run()
+    expect(order).toEqual([
+      'first',
+      'person 1',
+      'person 2',
+      'person 3',
+      'job 1',
+      'person 4',
+      'person 5',
+      'person 6',
+      'job 2',
+      'person 7',
+    ])
+  })
+
+  it('lets two jobs go in turn, however much one of them has asked before', async () => {
+    const clock = createVirtualClock()
+    const pace = createPace(clock, () => ({ bucketSize: 1, drainPerSecond: 1 }))
+    const order: string[] = []
+    const ask = (lane: string): void => void pace.enter(['m'], { lane }).then(() => order.push(lane))
+    for (let n = 0; n < 5; n++) ask('a')
+    for (let n = 0; n < 3; n++) ask('b')
+    await clock.run()
+    expect(order.join('')).toBe('ababab' + 'aa')
+  })
+})
+
+describe('a portal whose bucket is not known', () => {
+  /** A portal that counts as documented; answers after so many milliseconds. */
+  async function learn(size: number, drain: number, kind: 'read' | 'write') {
+    const clock = createVirtualClock()
+    const learnt: number[] = []
+    let figures = { bucketSize: 50, drainPerSecond: 2, learns: true, learnt: false }
+    const pace = createPace(
+      clock,
+      () => figures,
+      (found) => {
+        learnt.push(found.bucketSize)
+        figures = { ...figures, ...found, learns: false, learnt: true }
+      },
+    )
+    const bucket = createPortalBucket(clock, size, drain, false)
+    let refused = 0
+    const all = Promise.all(
+      Array.from({ length: 300 }, async () => {
+        const pass = await pace.enter(['m'], { kind })
+        const sentAt = clock.now()
+        await clock.sleep(200)
+        const taken = bucket.arrive()
+        if (!taken) refused += 1
+        const outcome = answer(clock, taken ? null : { code: 'rest.rateLimited' }, { sentAt })
+        pace.learn(outcome)
+        pass.back(outcome)
+      }),
+    )
+    await clock.run()
+    await all
+    return { learnt, refused }
+  }
+
+  it('is found to take more by its reads', async () => {
+    expect(await learn(250, 5, 'read')).toEqual({ learnt: [250], refused: 0 })
+  })
+  it('is found to be ordinary at the cost of a few refused reads, once', async () => {
+    const { learnt, refused } = await learn(50, 2, 'read')
+    expect(learnt).toEqual([50])
+    expect(refused).toBeGreaterThan(0)
+    expect(refused).toBeLessThanOrEqual(4)
+  })
+  it('is never tried by writes', async () => {
+    expect(await learn(50, 2, 'write')).toEqual({ learnt: [], refused: 0 })
+    expect(await learn(250, 5, 'write')).toEqual({ learnt: [], refused: 0 })
+  })
+})
+
+describe('the time budget kept beside the portal’s own', () => {
+  /** Ten baskets of a minute, as the documentation has it; refuses a call that finds the threshold reached. */
+  function createPortalBudget(now: () => number, limit: number) {
+    const baskets = new Map<number, number>()
+    const minute = (): number => Math.floor(now() / 60_000)
+    const used = (): number => {
+      for (const each of baskets.keys()) if (each <= minute() - 10) baskets.delete(each)
+      return [...baskets.values()].reduce((sum, seconds) => sum + seconds, 0)
+    }
+    return {
+      spent: () => used() >= limit,
+      charge(seconds: number) {
+        used()
+        baskets.set(minute(), (baskets.get(minute()) ?? 0) + seconds)
+        return {
+          operating: used(),
+          operatingResetAt: (Math.min(...baskets.keys()) + 10) * 60,
+        }
+      },
+    }
+  }
+
+  it('never runs into it, and uses nearly all of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 59_999 }),
+        fc.integer({ min: 200, max: 4_000 }),
+        fc.integer({ min: 1, max: 25 }),
+        async (began, callMs, size) => {
+          const clock = createVirtualClock(1_795_244_400_000 + began)
+          const pace = createPace(clock, () => ({ bucketSize: 1000, drainPerSecond: 100 }))
+          const budget = createPortalBudget(clock.now, 480)
+          let calls = 0
+          let refused = 0
+          const start = clock.now()
+          const run = async (): Promise<void> => {
+            while (clock.now() - start < 3_600_000) {
+              const count = Math.max(1, Math.min(size, pace.room('m') ?? size))
+              const pass = await pace.enter(
+                Array.from({ length: count }, () => 'm'),
+                {},
+              )
+              for (let call = 0; call < count; call += 1) {
+                if (budget.spent()) {
+                  refused += 1
+                  pace.exhaust('m', null)
+                  continue
+                }
+                await clock.sleep(callMs)
+                calls += 1
+                const dateFinish = new Date(Math.floor(clock.now() / 1000) * 1000).toISOString()
+                const time = { duration: callMs / 1000, processing: callMs / 1000, dateFinish }
+                pace.note('m', { ...time, ...budget.charge(callMs / 1000) })
+              }
+              pass.back(answer(clock, null))
+            }
+          }
+          const all = run()
+          await clock.run()
+          await all
+          expect(refused).toBe(0)
+          // Six windows of 480 s; the work itself can be slower than that allows only by waiting.
+          expect((calls * callMs) / 1000).toBeGreaterThan(6 * 480 * 0.95)
+        },
+      ),
+      { numRuns: 3 },
+    )
   })
 })

@@ -1,7 +1,13 @@
 // Portals, their credentials (never a secret), own companies, pay systems' marks.
 
 import type { DatabaseSync } from 'node:sqlite'
-import type { Portal, PortalCheck, PortalSettingsRow, PortalState } from '../../../contract/portal.ts'
+import type {
+  Portal,
+  PortalCheck,
+  PortalLimits,
+  PortalSettingsRow,
+  PortalState,
+} from '../../../contract/portal.ts'
 import type { OwnCompany } from '../../../contract/portal.ts'
 import { all, flag, insert, number, one, run, text, textOrNull } from '../prepared.ts'
 import type { Row } from '../prepared.ts'
@@ -99,12 +105,24 @@ function toRecord(db: DatabaseSync, row: Row): PortalRecord {
     },
     settings: {
       name: text(row, 'name'),
+      limits: text(row, 'limits') as PortalLimits,
       bucketSize: number(row, 'bucket_size'),
       drainPerSecond: number(row, 'drain_per_second'),
+      learnt: learntOf(row),
       serverLimitSeconds: number(row, 'server_limit_seconds'),
     },
     credentials,
     memberId: textOrNull(row, 'member_id'),
+  }
+}
+
+function learntOf(row: Row): PortalSettingsRow['learnt'] {
+  const at = textOrNull(row, 'learnt_at')
+  if (at === null) return null
+  return {
+    bucketSize: number(row, 'learnt_bucket_size'),
+    drainPerSecond: number(row, 'learnt_drain_per_second'),
+    at,
   }
 }
 
@@ -199,6 +217,13 @@ export function changePortal(
   set('check_json', input.check && JSON.stringify(input.check))
   set('coverage', input.coverage)
   set('last_refresh_at', input.lastRefreshAt)
+  set('limits', input.settings?.limits)
+  if (input.settings?.learnt !== undefined) {
+    const { learnt } = input.settings
+    set('learnt_bucket_size', learnt?.bucketSize ?? null)
+    set('learnt_drain_per_second', learnt?.drainPerSecond ?? null)
+    set('learnt_at', learnt?.at ?? null)
+  }
   set('bucket_size', input.settings?.bucketSize)
   set('drain_per_second', input.settings?.drainPerSecond)
   set('server_limit_seconds', input.settings?.serverLimitSeconds)

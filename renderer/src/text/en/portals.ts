@@ -1,4 +1,4 @@
-import type { Ability, PortalState } from '../../../../electron/contract/portal.ts'
+import type { Ability, PortalLimits, PortalState } from '../../../../electron/contract/portal.ts'
 import type { KeyOf } from '../shape.ts'
 
 export const portals = {
@@ -180,6 +180,10 @@ export const portals = {
     },
     batch: { name: 'Requests in batches', cost: 'Everything takes more requests and more time.' },
     batch_payments: { name: 'Marking paid in batches', cost: 'Payments are marked one request at a time.' },
+    batch_writes: {
+      name: 'Changes accepted in batches',
+      cost: 'The portal refused a change in a batch, so changes go one request at a time.',
+    },
     join_orders: { name: 'Orders of payments', cost: 'Order numbers are missing from the payments.' },
     join_objects: {
       name: 'Deals and invoices of payments',
@@ -204,6 +208,17 @@ export const portals = {
     title: 'Limits and name',
     words: 'Change these only if your portal’s limits differ from the cloud’s.',
     name: 'Name in Sverka',
+    limits: 'Pace of requests',
+    limitsHint:
+      'How many requests the portal takes at once, and how many a second after that. “Automatic” begins with the ordinary plan and finds out by reading whether the portal takes more.',
+    limitsOf: {
+      automatic: 'Automatic',
+      ordinary: 'Ordinary plans: 50, then 2 per second',
+      largest: 'Enterprise: 250, then 5 per second',
+      own: 'Own figures',
+    } satisfies Record<PortalLimits, string>,
+    learnt: 'Found out on {at}: {size} at once, then {drain} per second.',
+    notLearnt: 'Not found out yet: 50 at once, then 2 per second.',
     bucketSize: 'Requests at once',
     bucketSizeHint: 'How many requests the portal takes before it asks to slow down (cloud: 50).',
     drain: 'Requests per second',
