@@ -4,10 +4,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { OperationPlan, PlanKind, PlanRefusal, PlanWarning } from '../../contract/operation.ts'
 import type { PlanId, Sum } from '../../contract/values.ts'
 import type { FrozenItem } from '../../domain/payments/intent.ts'
-import { requestsFor, workMsFor, workOf } from '../../domain/payments/plan.ts'
+import { costOf, workOf } from '../../domain/payments/grouping.ts'
 import type { CommandContext } from '../handlers/context.ts'
 import type { PortalRecord } from '../ledger/tables/portals.ts'
-import { hasAbility } from '../portals.ts'
+import { batchesWrites } from '../portals.ts'
 import { durationsOf } from './durations.ts'
 
 const lastsMs = 24 * 3600 * 1000
@@ -26,8 +26,7 @@ export async function freeze(context: CommandContext, draft: PlanDraft): Promise
   const { portal } = draft.portal
   const going = draft.items.filter(({ item }) => item.refusal === null)
   const work = workOf(draft.items)
-  const requests = requestsFor(work, hasAbility(portal, 'batch.payments'))
-  const workMs = workMsFor(work, await durationsOf(ledger, draft.portal))
+  const cost = costOf(work, batchesWrites(portal), await durationsOf(ledger, draft.portal))
   const created = ports.clock.now()
   const client = await portals.client(portal.id).catch(() => null)
   const shown = {
@@ -39,8 +38,8 @@ export async function freeze(context: CommandContext, draft: PlanDraft): Promise
     refused: refusedOf(draft.items),
     warnings: warningsOf(draft.items, portal.coverage === 'visible'),
     writeDetails: draft.writeDetails,
-    requests,
-    expectMs: Math.max(workMs, client ? client.expectMs(requests) : 0),
+    requests: cost.requests,
+    expectMs: Math.max(cost.ms, client ? client.expectMs(cost.requests) : 0),
   }
   const plan: OperationPlan = {
     id: `pl_${randomBytes(9).toString('hex')}` as PlanId,

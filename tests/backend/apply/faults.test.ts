@@ -415,3 +415,27 @@ describe('the check before a write', () => {
     expect(items.map(({ state }) => state).sort()).toEqual(['confirmed', 'conflict'])
   })
 })
+
+describe('a portal that batches readings and refuses writes in a batch', () => {
+  it('executes nothing of the refused batch, goes on one by one, and is remembered so', async () => {
+    const world = await openWorld({ portal: { payments: 120 } })
+    world.demo.state.faults.add({
+      method: pay,
+      within: 'batch',
+      times: 0,
+      do: { kind: 'system', name: 'ERROR_BATCH_METHOD_NOT_ALLOWED' },
+    })
+    const rows = await world.unpaid(8)
+    const first = await world.carryOut({ kind: 'pay', selection: these(rows.slice(0, 4)) })
+    expect(first.items.map(({ state }) => state)).toEqual(Array(4).fill('confirmed'))
+    neverTwice(world)
+    const tried = (): number =>
+      world.demo.state.log.requests.filter(({ method, command }) => method === pay && command !== null).length
+    expect(tried()).toBe(4)
+    const { plan } = await world.carryOut({ kind: 'pay', selection: these(rows.slice(4)) })
+    expect(plan.requests).toBe(12)
+    expect(tried()).toBe(4)
+    neverTwice(world)
+    await world.close()
+  })
+})

@@ -8,15 +8,8 @@ import {
   settledFrom,
 } from '../../../electron/domain/payments/judge.ts'
 import type { Intent } from '../../../electron/domain/payments/intent.ts'
-import {
-  detailFields,
-  detailsOf,
-  planStatus,
-  requestsFor,
-  sampleDurations,
-  workMsFor,
-  workOf,
-} from '../../../electron/domain/payments/plan.ts'
+import { detailFields, detailsOf, planStatus } from '../../../electron/domain/payments/plan.ts'
+import { workOf } from '../../../electron/domain/payments/grouping.ts'
 import type { PlanBasis, Selected } from '../../../electron/domain/payments/plan.ts'
 
 const row = (id: number, given: Partial<Selected> = {}): Selected =>
@@ -152,16 +145,6 @@ describe('money rule 9: the voucher', () => {
 })
 
 describe('how much a plan costs', () => {
-  it('counts requests by groups of five where batches are allowed', () => {
-    expect([0, 1, 2, 5, 6, 7, 10, 11].map((status) => requestsFor({ status, fields: 0 }, true))).toEqual([
-      0, 3, 2, 2, 5, 4, 4, 7,
-    ])
-    expect(requestsFor({ status: 500, fields: 500 }, true)).toBe(400)
-    expect(requestsFor({ status: 4, fields: 3 }, false)).toBe(21)
-  })
-  it('counts the time that the portal works, as the documentation’s samples show it', () => {
-    expect(workMsFor({ status: 1, fields: 1 }, sampleDurations)).toBe(1190 + 4600 + 4 * 380)
-  })
   it('leaves refused items out', () => {
     expect(workOf(planStatus('pay', [row(1), row(2, { paid: true }), row(3)], basis))).toEqual({
       status: 2,

@@ -3,15 +3,16 @@
 import type { JobResult } from '../../../contract/job.ts'
 import { Refusal } from '../../../contract/fault.ts'
 import type { ItemState } from '../../../contract/operation.ts'
-import { groupSize, requestsFor, workMsFor } from '../../../domain/payments/plan.ts'
+import { costOf } from '../../../domain/payments/grouping.ts'
 import type { WorkItem } from '../../ledger/tables/operations.ts'
 import type { JobControl, JobEnd } from '../runner.ts'
-import { JobHalted, mark, momentAt } from './apply/context.ts'
-import type { ApplyContext } from './apply/context.ts'
-import { writeFields } from './apply/fields-step.ts'
+import { checkLastsMs, JobHalted, mark, momentAt } from './apply/context.ts'
+import type { ApplyContext, Flight, Prepared } from './apply/context.ts'
+import { prepareFields } from './apply/fields-step.ts'
+import { checkDue, firstStepOf, measureCheck, nextGroup, stepKindOf } from './apply/groups.ts'
 import { nextDue, oldStateCounts, settleDue } from './apply/settle.ts'
 import type { Unsettled } from './apply/settle.ts'
-import { changeStatus } from './apply/status-step.ts'
+import { prepareStatus } from './apply/status-step.ts'
 
 /**
  * Applies what waits, then settles what is unknown. `settleOnly` does just the latter: after a crash, before the
@@ -28,7 +29,7 @@ export async function applyPlan(
     halted = (await haltOf(settleRest(context, control))) ?? halted
     if (settleOnly || halted || context.signal.aborted) break
     // What was settled as paid may have its details to come.
-    if ((await nextGroup(context)).length === 0) break
+    if ((await nextGroup(context, null)).length === 0) break
   }
   const { ledger, jobId, clock } = context
   await ledger.write('stopItems', { jobId, at: momentAt(clock.now()) })
@@ -54,52 +55,84 @@ async function haltOf(work: Promise<void>): Promise<JobHalted | null> {
   }
 }
 
+/**
+ * One group is in the air at a time; meanwhile the next one is read and judged, so that its write may follow at once.
+ * Stops beginning anything at the signal; what is in the air lands in any case.
+ */
 async function workThrough(context: ApplyContext, control: JobControl): Promise<void> {
+  let flight: Flight | null = null
   let unsettled: Unsettled[] = []
-  let failures = 0
-  while (!context.signal.aborted) {
-    await waitForPace(context, control)
-    const items = await nextGroup(context)
-    if (items.length === 0 || context.signal.aborted) break
-    if (!(await context.ledger.read('mayWrite', { portalId: context.portalId })))
-      throw new JobHalted({ code: 'portal.writingOff' })
-    await takeOn(context, items)
-    const { counts } = await report(context, control)
-    // Items that wait again were not sent: a limit, or a check that grew too old. Growing pauses, never a hot loop.
-    const [next] = await nextGroup(context)
-    failures = next && next.seq === items[0]?.seq && next.state === items[0].state ? failures + 1 : 0
-    if (failures > 0) await pause(context, Math.min(1000 * 2 ** failures, 30_000))
-    if ((counts.unknown ?? 0) > 0)
-      unsettled = (await settleDue(context, await joinUnknown(context, unsettled))).still
+  let barren = 0
+  try {
+    while (!context.signal.aborted) {
+      const group = await nextGroup(context, flight)
+      if (!(await isDue(context, control, group, flight))) continue
+      const prepared = group.length > 0 ? await prepare(context, group) : null
+      const landed: { sent: boolean } | null = await (flight?.landing ?? null)
+      flight = null
+      // Items that wait again were not sent: a limit, or a check that grew too old. Growing pauses, never a hot loop.
+      const ready = prepared !== null && mayDepart(context, prepared)
+      const vain = landed?.sent === false || (prepared !== null && !ready)
+      barren = vain ? barren + 1 : landed ? 0 : barren
+      if (vain) await pause(context, Math.min(1000 * 2 ** barren, 30_000))
+      if (ready && mayDepart(context, prepared)) flight = await prepared.depart()
+      else if (group.length === 0 && landed === null) break
+      const { counts } = await report(context, control)
+      if ((counts.unknown ?? 0) > 0)
+        unsettled = (await settleDue(context, await joinUnknown(context, unsettled, flight))).still
+    }
+  } finally {
+    await flight?.landing
   }
 }
 
-const firstStep = (item: WorkItem): WorkItem['step'] => item.intent.steps[0] ?? 'status'
-
-/**
- * What comes next: bank details of what was read back as paid (money rule 6), so that a stop leaves few payments
- * without theirs; then items of one kind of step that have not begun.
- */
-async function nextGroup(context: ApplyContext): Promise<WorkItem[]> {
-  const { jobId, ledger } = context
-  const limit = groupSize
-  const details = await ledger.read('readWork', { jobId, states: ['confirmed'], detailsWaiting: true, limit })
-  if (details.length > 0) return details
-  const [first, ...others] = await ledger.read('readWork', { jobId, states: ['waiting'], limit })
-  if (!first) return []
-  return [first, ...others.filter((item) => firstStep(item) === firstStep(first))].slice(
-    0,
-    context.batch ? groupSize : 1,
-  )
+/** Waits until the group's check is due, or something changed: then answers false, and all is looked at again. */
+async function isDue(
+  context: ApplyContext,
+  control: JobControl,
+  group: readonly WorkItem[],
+  flight: Flight | null,
+): Promise<boolean> {
+  const { at, held } = checkDue(context, group, flight)
+  const left = Math.min(at - context.clock.now(), longestLookMs)
+  if (left <= 0 || group.length === 0) return true
+  if (held && held.until - context.clock.now() > noticedMs)
+    control.progress({ note: { kind: 'waiting', reason: held.reason, until: momentAt(held.until) } })
+  const woken = new AbortController()
+  const rest = context.clock
+    .sleep(left, AbortSignal.any([context.signal, woken.signal]))
+    .catch(() => undefined)
+  await Promise.race(flight ? [rest, flight.landing.catch(() => undefined)] : [rest])
+  woken.abort()
+  return false
 }
 
-async function takeOn(context: ApplyContext, group: readonly WorkItem[]): Promise<void> {
+/** What is waited for may come sooner: other programs' use of the portal changes as well. */
+const longestLookMs = 30_000
+/** A shorter wait is not worth a word. */
+const noticedMs = 2_000
+
+/** Reads and judges the group; null when nothing of it is to be sent. */
+async function prepare(context: ApplyContext, group: readonly WorkItem[]): Promise<Prepared | null> {
+  if (!(await context.ledger.read('mayWrite', { portalId: context.portalId })))
+    throw new JobHalted({ code: 'portal.writingOff' })
   const items = await withoutBusy(context, group)
   const [first] = items
-  if (!first) return
-  const step = first.state === 'confirmed' ? 'details' : firstStep(first)
-  if (step === 'details' || step === 'edit') await writeFields(context, items, step)
-  else await changeStatus(context, items)
+  if (!first) return null
+  const began = context.clock.now()
+  const step = first.state === 'confirmed' ? 'details' : firstStepOf(first)
+  const prepared =
+    step === 'details' || step === 'edit'
+      ? await prepareFields(context, items, step)
+      : await prepareStatus(context, items)
+  measureCheck(context.groups[stepKindOf(first)], items.length, context.clock.now() - began)
+  return prepared
+}
+
+/** Whether the write would leave while its check still holds; otherwise its items simply wait on. */
+function mayDepart({ client, clock, signal }: ApplyContext, { checkedAt, methods }: Prepared): boolean {
+  const leaves = client.foresee(methods)?.until ?? clock.now()
+  return !signal.aborted && leaves < checkedAt + checkLastsMs
 }
 
 /** A payment to which another job has sent something whose outcome is not known is left alone (money rule 12). */
@@ -128,18 +161,25 @@ async function withoutBusy(context: ApplyContext, items: readonly WorkItem[]): P
 }
 
 /** Unknown items of the ledger, with how often each has been read already. */
-async function joinUnknown(context: ApplyContext, unsettled: readonly Unsettled[]): Promise<Unsettled[]> {
+async function joinUnknown(
+  context: ApplyContext,
+  unsettled: readonly Unsettled[],
+  flight: Flight | null = null,
+): Promise<Unsettled[]> {
+  const inAir = new Set(flight?.items.map(({ seq }) => seq))
   const items = await context.ledger.read('readWork', {
     jobId: context.jobId,
     states: ['unknown', 'sent'],
     limit: 100_000,
   })
   const known = new Map(unsettled.map((entry) => [entry.item.seq, entry]))
-  return items.map((item) => ({
-    item,
-    readings: known.get(item.seq)?.readings ?? 0,
-    nextAt: known.get(item.seq)?.nextAt ?? 0,
-  }))
+  return items
+    .filter(({ seq }) => !inAir.has(seq))
+    .map((item) => ({
+      item,
+      readings: known.get(item.seq)?.readings ?? 0,
+      nextAt: known.get(item.seq)?.nextAt ?? 0,
+    }))
 }
 
 /**
@@ -172,23 +212,6 @@ function endsAtOnce(signal: AbortSignal): boolean {
 /** Some minutes at the longest interval, counted after every portal limit has passed. */
 const mostBarrenRounds = 20
 
-/** Waits for what the portal's limits hold back, before a check that would only grow too old for its write. */
-async function waitForPace(context: ApplyContext, control: JobControl): Promise<void> {
-  while (!context.signal.aborted) {
-    const { waiting } = context.client.pace()
-    const queued = waiting && waiting.reason !== 'overload' ? waiting : null
-    const longest = [queued, context.hold].reduce((a, b) => ((b?.until ?? 0) > (a?.until ?? 0) ? b : a), null)
-    const left = longest ? longest.until - context.clock.now() : 0
-    if (!longest || left <= 0) {
-      context.hold = null
-      return
-    }
-    control.progress({ note: { kind: 'waiting', reason: longest.reason, until: momentAt(longest.until) } })
-    await pause(context, left)
-    if (queued === longest) return
-  }
-}
-
 /** A pause that a stop ends early. */
 async function pause(context: ApplyContext, ms: number): Promise<void> {
   await context.clock.sleep(ms, context.signal).catch(() => undefined)
@@ -206,10 +229,8 @@ async function report(context: ApplyContext, control: JobControl) {
   const failed =
     (counts.conflict ?? 0) + (counts.refused ?? 0) + (counts.notSent ?? 0) + (counts.confirmedPartly ?? 0)
   const work = { status: left - detailsLeft.confirmed, fields: detailsLeft.waiting }
-  const expectMs = Math.max(
-    context.client.expectMs(requestsFor(work, context.batch)),
-    workMsFor(work, context.durations),
-  )
+  const cost = costOf(work, context.batch.writes, context.durations)
+  const expectMs = Math.max(context.client.expectMs(cost.requests), cost.ms)
   control.progress({
     done: all - left,
     failed,

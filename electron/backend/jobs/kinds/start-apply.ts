@@ -6,10 +6,11 @@ import type { JobId } from '../../../contract/values.ts'
 import type { CommandContext } from '../../handlers/context.ts'
 import { durationsOf } from '../../plans/durations.ts'
 import { writablePortal, zoneOf } from '../../plans/plannable.ts'
-import { hasAbility } from '../../portals.ts'
+import { batchesWrites, hasAbility } from '../../portals.ts'
 import { newJobId } from '../runner.ts'
 import type { JobControl, JobEnd } from '../runner.ts'
 import { applyPlan } from './apply.ts'
+import { firstGroups } from './apply/groups.ts'
 
 /** Confirms a plan and starts its job; a repeated confirmation answers the same job (money rule 3). */
 export async function startApply(
@@ -113,7 +114,13 @@ async function work(
 ): Promise<JobEnd> {
   const portal = await context.ledger.read('readPortal', { portalId })
   if (!portal) throw new Refusal({ code: 'not.found', what: 'portal' })
-  const client = await context.portals.client(portalId)
+  const client = (await context.portals.client(portalId)).lane(control.id)
+  const durations = await durationsOf(context.ledger, portal)
+  const batch = {
+    reads: hasAbility(portal.portal, 'batch.payments'),
+    writes: batchesWrites(portal.portal),
+  }
+  const batchedBefore = batch.writes
   try {
     return await applyPlan(
       {
@@ -123,10 +130,10 @@ async function work(
         jobId: control.id,
         portalId,
         actor: context.actor(portal.portal.credentials[0]?.user ?? null),
-        batch: hasAbility(portal.portal, 'batch.payments'),
-        hold: null,
+        batch,
+        groups: firstGroups(durations),
         unreadGroups: 0,
-        durations: await durationsOf(context.ledger, portal),
+        durations,
         userId: portal.portal.check?.user.id ?? '',
         serverLimitSeconds: portal.settings.serverLimitSeconds,
         zone: zoneOf(portal),
@@ -136,10 +143,23 @@ async function work(
       settleOnly,
     )
   } finally {
+    if (batchedBefore && !batch.writes) await rememberRefusedBatch(context, portalId)
     context.publish('ledger.changed', {
-      areas: ['payments', 'operations', 'matches', 'journal'],
+      areas: ['payments', 'operations', 'matches', 'journal', 'portals'],
       portalId,
       at: context.now(),
     })
   }
+}
+
+/** What no check can find out: from now on plans and jobs of this portal go one by one, until it is checked anew. */
+async function rememberRefusedBatch(context: CommandContext, portalId: string): Promise<void> {
+  const check = (await context.ledger.read('readPortal', { portalId }))?.portal.check
+  if (!check) return
+  const others = check.abilities.filter(({ ability }) => ability !== 'batch.writes')
+  const refused = { ability: 'batch.writes', state: 'no', fault: { code: 'rest.batchForbidden' } } as const
+  await context.ledger.write('changePortal', {
+    portalId,
+    check: { ...check, abilities: [...others, refused] },
+  })
 }

@@ -234,13 +234,13 @@ export function countDetailsLeft(
   return { waiting: countOf(row), confirmed: row ? number(row, 'confirmed') : 0 }
 }
 
-/** How long the portal said that its writing methods took, in milliseconds: the mean of what was answered of late. */
+/** How long the portal said that it worked on its writing methods, in milliseconds: the mean of what was answered of late. */
 export function seenDurations(db: DatabaseSync, input: { portalId: string }): Record<string, number> {
   const rows = all(
     db,
-    `SELECT body_json ->> '$.evidence.method' AS method, avg(body_json ->> '$.evidence.portalTime.duration') AS seconds
+    `SELECT body_json ->> '$.evidence.method' AS method, avg(body_json ->> '$.evidence.portalTime.processing') AS seconds
      FROM journal WHERE seq > (SELECT ifnull(max(seq), 0) FROM journal) - 5000 AND kind = 'write.answered' AND portal_id = :portal
-       AND body_json ->> '$.evidence.portalTime.duration' IS NOT NULL GROUP BY 1`,
+       AND body_json ->> '$.evidence.portalTime.processing' IS NOT NULL GROUP BY 1`,
     { portal: input.portalId },
   )
   return Object.fromEntries(rows.map((row) => [text(row, 'method'), number(row, 'seconds') * 1000]))

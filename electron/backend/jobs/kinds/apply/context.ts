@@ -3,12 +3,13 @@
 import type { Wire } from '../../../../contract/define.ts'
 import type { Fault } from '../../../../contract/fault.ts'
 import type { Actor } from '../../../../contract/values.ts'
-import type { Durations } from '../../../../domain/payments/plan.ts'
+import type { Durations } from '../../../../domain/payments/grouping.ts'
 import type { LedgerFace } from '../../../ledger/ledger.ts'
 import type { ItemEnd, WorkItem } from '../../../ledger/tables/operations.ts'
-import type { PaceSnapshot, PortalClient } from '../../../portal/client.ts'
+import type { PortalClient } from '../../../portal/client.ts'
 import type { Outcome } from '../../../portal/outcome.ts'
 import type { Clock } from '../../../ports.ts'
+import type { Groups } from './groups.ts'
 
 export interface ApplyContext {
   client: PortalClient
@@ -17,10 +18,10 @@ export interface ApplyContext {
   jobId: string
   portalId: string
   actor: Actor
-  /** Payment methods may stand in a batch here, as the portal check found; off as soon as the portal says otherwise. */
-  batch: boolean
-  /** What a limit of the portal makes the job wait for, as its last answers told; null when nothing does. */
-  hold: PaceSnapshot['waiting']
+  /** Readings and writes of payments may stand in a batch here, as far as is known; off as soon as the portal says otherwise. */
+  batch: { reads: boolean; writes: boolean }
+  /** How large groups are and how long they take, as measured on the way. */
+  groups: Groups
   /** How many groups in a row could not be read before writing. */
   unreadGroups: number
   /** The portal's user whose credential is used; '' where the check did not tell. */
@@ -101,14 +102,30 @@ export function evidenceOf(outcome: Outcome): Wire {
   }
 }
 
+/** A check may be so old when the write that rests on it leaves (money rule 10). */
+export const checkLastsMs = 10_000
+
+/** A group that passed its check. */
+export interface Prepared {
+  checkedAt: number
+  methods: readonly string[]
+  /** Writes the intents down and sends. */
+  depart(): Promise<Flight>
+}
+
+/** A group in the air. */
+export interface Flight {
+  items: readonly WorkItem[]
+  departedAt: number
+  /** Rejects with JobHalted. `sent`: the portal may have carried something out, so the job has come further. */
+  landing: Promise<{ sent: boolean }>
+}
+
 /** A signal that aborts on a stop, or when a check is too old to rest a write on (money rule 10: ten seconds). */
 export function freshFor(context: ApplyContext, checkedAt: number): { signal: AbortSignal; release(): void } {
   const controller = new AbortController()
   const stop = (): void => controller.abort(context.signal.reason)
-  const grownOld = (): void => {
-    context.hold = context.client.pace().waiting ?? context.hold
-    controller.abort(new Error('the check is too old'))
-  }
+  const grownOld = (): void => controller.abort(new Error('the check is too old'))
   const left = checkedAt + checkLastsMs - context.clock.now()
   if (context.signal.aborted) stop()
   else if (left <= 0) grownOld()
@@ -123,5 +140,3 @@ export function freshFor(context: ApplyContext, checkedAt: number): { signal: Ab
     },
   }
 }
-
-const checkLastsMs = 10_000

@@ -8,7 +8,8 @@ import { updatedPayment } from '../../../portal/methods/sale-payments.ts'
 import type { FullPayment } from '../../../portal/methods/shapes.ts'
 import type { Outcome } from '../../../portal/outcome.ts'
 import { freshFor, intend, JobHalted, mark } from './context.ts'
-import type { ApplyContext, Intended } from './context.ts'
+import type { ApplyContext, Flight, Intended, Prepared } from './context.ts'
+import { flightOf, measureGroup } from './groups.ts'
 import { showsAll, touchedFields, writableTexts } from './field-values.ts'
 import type { Touched } from './field-values.ts'
 import { full, lookAt, lookOfOutcome, readingOf, storeLooks } from './reading.ts'
@@ -17,12 +18,12 @@ import { answerEnd, haltOnUnread, learnFrom, nothingDone, uncheckedEnd } from '.
 
 type FieldStep = 'details' | 'edit'
 
-/** Takes a group of items through their field step: full reading, update, full read-back; each is judged alone. */
-export async function writeFields(
+/** Reads a group in full and judges each alone. Null when nothing of it is to be sent. */
+export async function prepareFields(
   context: ApplyContext,
   items: readonly WorkItem[],
   step: FieldStep,
-): Promise<void> {
+): Promise<Prepared | null> {
   const checks = await lookAt(
     context,
     items.map(({ paymentId }) => paymentId),
@@ -30,21 +31,38 @@ export async function writeFields(
     { signal: context.signal },
   )
   const going = await judgeChecks(context, items, step, checks)
-  if (going.length === 0) return
+  if (going.length === 0) return null
   const checkedAt = Math.min(...going.map(({ at }) => at))
-  const fresh = freshFor(context, checkedAt)
-  try {
-    const ready = await intend(
-      context,
-      checkedAt,
-      going.map(({ item, payment }) => intended(item, step, payment)),
-    )
-    if (context.batch && ready.length > 1)
-      await land(context, step, await updateByBatch(context, ready, fresh.signal))
-    else for (const one of ready) await land(context, step, [await updateSingly(context, one, fresh.signal)])
-  } finally {
-    fresh.release()
-  }
+  const methods = going.flatMap(({ item }) => ['sale.payment.update', full.command(item.paymentId).method])
+  return { checkedAt, methods, depart: () => depart(context, going, step, checkedAt) }
+}
+
+/** The intents are committed when this resolves; the update itself is in the air then. */
+async function depart(
+  context: ApplyContext,
+  going: readonly Going[],
+  step: FieldStep,
+  checkedAt: number,
+): Promise<Flight> {
+  const updates = await intend(
+    context,
+    checkedAt,
+    going.map(({ item, payment }) => intended(item, step, payment)),
+  )
+  const items = updates.map(({ item }) => item)
+  return flightOf(context, items, async () => {
+    const fresh = freshFor(context, checkedAt)
+    try {
+      if (context.batch.writes && updates.length > 1)
+        return await land(context, step, await updateByBatch(context, updates, fresh.signal))
+      let sent = false
+      for (const one of updates)
+        sent = (await land(context, step, [await updateSingly(context, one, fresh.signal)])) || sent
+      return sent
+    } finally {
+      fresh.release()
+    }
+  })
 }
 
 interface Update extends Intended {
@@ -187,6 +205,10 @@ async function updateByBatch(
     ]),
   )
   const outcomes = await context.client.batch(commands, { kind: 'write', signal })
+  measureGroup(
+    context.groups.fields,
+    updates.flatMap(({ sending }) => outcomes[`w${sending.id}`] ?? []),
+  )
   return updates.map((update) => {
     const { id } = update.sending
     const outcome = outcomes[`w${id}`]
@@ -196,8 +218,11 @@ async function updateByBatch(
   })
 }
 
-/** Writes down the answers, reads back what may have run, judges each alone, and only then stops the job where it must. */
-async function land(context: ApplyContext, step: FieldStep, landed: readonly Landed[]): Promise<void> {
+/**
+ * Writes down the answers, reads back what may have run, judges each alone, and only then stops the job where it must.
+ * Answers whether anything may have run.
+ */
+async function land(context: ApplyContext, step: FieldStep, landed: readonly Landed[]): Promise<boolean> {
   await mark(
     context,
     landed.map(({ update, outcome }) => answerEnd(update.item, step, outcome)),
@@ -230,6 +255,7 @@ async function land(context: ApplyContext, step: FieldStep, landed: readonly Lan
     context,
     landed.map(({ outcome }) => outcome),
   )
+  return toRead.length > 0
 }
 
 /** A field that changed unasked makes the item a conflict and stops the job (money rule 7). */

@@ -50,7 +50,7 @@ export async function lookAt(
   for (let from = 0; from < ids.length; from += chunkSize) {
     const chunk = ids.slice(from, from + chunkSize)
     const found =
-      context.batch && chunk.length > 1
+      context.batch.reads && chunk.length > 1
         ? await lookByBatch(context, chunk, form, options)
         : new Map<number, Look>()
     // What the batch did not bring is asked singly, patiently.
@@ -70,8 +70,8 @@ export async function lookAt(
   return looks
 }
 
-/** A batch is cut after the portal's minute like any request; twenty full readings take some ten seconds. */
-const chunkSize = 20
+/** A batch is cut after the portal's minute like any request; so many full readings take some fifteen seconds. */
+const chunkSize = 25
 
 async function lookOnce(
   context: ApplyContext,
@@ -114,7 +114,7 @@ async function lookByBatch(
       (outcome) => outcome.class === 'notExecuted' && outcome.fault.code === 'rest.batchForbidden',
     )
   )
-    context.batch = false
+    context.batch.reads = false
   const looks = new Map<number, Look>()
   for (const id of ids) {
     const outcome = outcomes[`r${id}`]

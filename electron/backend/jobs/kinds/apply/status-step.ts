@@ -6,26 +6,19 @@ import { judgeAfter, judgeBefore } from '../../../../domain/payments/judge.ts'
 import type { ItemEnd, WorkItem } from '../../../ledger/tables/operations.ts'
 import type { Outcome } from '../../../portal/outcome.ts'
 import { freshFor, intend, mark } from './context.ts'
-import type { ApplyContext, Intended } from './context.ts'
+import type { ApplyContext, Flight, Intended, Prepared } from './context.ts'
+import { flightOf, measureGroup, methodOf } from './groups.ts'
 import { lookAt, lookOfOutcome, missingFault, readingOf, short, storeLooks } from './reading.ts'
 import type { Look } from './reading.ts'
 import { answerEnd, haltOnUnread, learnFrom, uncheckedEnd } from './verdicts.ts'
 
-const methods = {
-  pay: 'crm.item.payment.pay',
-  unpay: 'crm.item.payment.unpay',
-  delete: 'crm.item.payment.delete',
-} as const
-
-function methodOf(item: WorkItem): string {
-  if (item.intent.steps[0] === 'delete') return methods.delete
-  return item.intent.wantPaid ? methods.pay : methods.unpay
-}
-
 const stepOf = (item: WorkItem): WorkItem['step'] => item.intent.steps[0] ?? 'status'
 
-/** Takes a group of items through check, write and read-back. Items that could not be sent wait again. */
-export async function changeStatus(context: ApplyContext, items: readonly WorkItem[]): Promise<void> {
+/** Reads and judges a group. Null when nothing of it is to be sent. */
+export async function prepareStatus(
+  context: ApplyContext,
+  items: readonly WorkItem[],
+): Promise<Prepared | null> {
   const checks = await lookAt(
     context,
     items.map(({ paymentId }) => paymentId),
@@ -33,26 +26,36 @@ export async function changeStatus(context: ApplyContext, items: readonly WorkIt
     { signal: context.signal },
   )
   const going = await judgeChecks(context, items, checks)
-  if (going.length === 0) return
+  if (going.length === 0) return null
   const checkedAt = Math.min(...going.map(({ look }) => look.at))
-  const fresh = freshFor(context, checkedAt)
-  try {
-    const intended = going.map(({ item, look }): Intended => ({
-      item,
-      step: stepOf(item),
-      before: {
-        paid: look.payment.paid,
-        paidAt: look.payment.datePaid,
-        fields: { ...item.intent.fieldsBefore },
-      },
-      sending: { method: methodOf(item), id: item.paymentId },
-    }))
-    const ready = (await intend(context, checkedAt, intended)).map(({ item }) => item)
-    if (context.batch && ready.length > 1) await writeByBatch(context, ready, fresh.signal)
-    else for (const item of ready) await writeSingly(context, item, fresh.signal)
-  } finally {
-    fresh.release()
-  }
+  const methods = going.flatMap(({ item }) => [methodOf(item), 'crm.item.payment.get'])
+  return { checkedAt, methods, depart: () => depart(context, going, checkedAt) }
+}
+
+/** The intents are committed when this resolves; the write itself is in the air then. */
+async function depart(context: ApplyContext, going: readonly Going[], checkedAt: number): Promise<Flight> {
+  const intended = going.map(({ item, look }): Intended => ({
+    item,
+    step: stepOf(item),
+    before: {
+      paid: look.payment.paid,
+      paidAt: look.payment.datePaid,
+      fields: { ...item.intent.fieldsBefore },
+    },
+    sending: { method: methodOf(item), id: item.paymentId },
+  }))
+  const items = (await intend(context, checkedAt, intended)).map(({ item }) => item)
+  return flightOf(context, items, async () => {
+    const fresh = freshFor(context, checkedAt)
+    try {
+      if (context.batch.writes && items.length > 1) return await writeByBatch(context, items, fresh.signal)
+      let sent = false
+      for (const item of items) sent = (await writeSingly(context, item, fresh.signal)) || sent
+      return sent
+    } finally {
+      fresh.release()
+    }
+  })
 }
 
 interface Going {
@@ -98,9 +101,9 @@ async function judgeChecks(
   return going
 }
 
-async function writeSingly(context: ApplyContext, item: WorkItem, signal: AbortSignal): Promise<void> {
+async function writeSingly(context: ApplyContext, item: WorkItem, signal: AbortSignal): Promise<boolean> {
   const outcome = await context.client.send(methodOf(item), { id: item.paymentId }, { kind: 'write', signal })
-  await land(context, [{ item, outcome, look: null }])
+  return land(context, [{ item, outcome, look: null }])
 }
 
 /** Each write is followed by its own read in the same request; a missing label is unknown (money rule 10). */
@@ -108,7 +111,7 @@ async function writeByBatch(
   context: ApplyContext,
   items: readonly WorkItem[],
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const commands = Object.fromEntries(
     items.flatMap((item) => [
       [`w${item.paymentId}`, { method: methodOf(item), params: { id: item.paymentId } }],
@@ -127,7 +130,11 @@ async function writeByBatch(
       look: read ? lookOfOutcome(item.paymentId, short, read, context.clock.now()) : null,
     })
   }
-  await land(context, landed)
+  measureGroup(
+    context.groups.status,
+    landed.map(({ outcome }) => outcome),
+  )
+  return land(context, landed)
 }
 
 interface Landed {
@@ -136,8 +143,11 @@ interface Landed {
   look: Look | null
 }
 
-/** Writes down the answers, then reads back whatever may have run, and writes down what that showed. */
-async function land(context: ApplyContext, landed: readonly Landed[]): Promise<void> {
+/**
+ * Writes down the answers, then reads back whatever may have run, and writes down what that showed. Answers whether
+ * anything may have run.
+ */
+async function land(context: ApplyContext, landed: readonly Landed[]): Promise<boolean> {
   await mark(
     context,
     landed.map(({ item, outcome }) => answerEnd(item, stepOf(item), outcome)),
@@ -162,6 +172,7 @@ async function land(context: ApplyContext, landed: readonly Landed[]): Promise<v
     context,
     landed.map(({ outcome }) => outcome),
   )
+  return toRead.length > 0
 }
 
 /**

@@ -86,30 +86,19 @@ export function answerEnd(item: WorkItem, step: WorkItem['step'], outcome: Outco
   return { ...base, fault, ...(again ? waitingAgain(item, step) : nothingDone(step)) }
 }
 
-/** Takes from the answers what concerns more than their items: limits to wait for, batches that are refused, the end of the job. */
+/** Takes from the answers what concerns more than their items: batches that are refused, the end of the job. */
 export function learnFrom(context: ApplyContext, outcomes: readonly Outcome[]): void {
   for (const outcome of outcomes) {
     if (outcome.class !== 'notExecuted') continue
     if (refusesBatch(outcome.fault)) {
       // Said of a single call, and again: it is no batch that is forbidden here, and asking on would never end.
-      if (!context.batch && outcomes.length === 1) throw new JobHalted(outcome.fault)
-      context.batch = false
-    }
-    if (outcome.fault.code === 'rest.timeBudget') {
-      const until = context.clock.now() + (outcome.retryAfterMs ?? basketMs)
-      context.hold = {
-        reason: 'timeBudget',
-        until: Math.max(until, context.hold?.until ?? 0),
-        method: outcome.attempt.method,
-      }
+      if (!context.batch.writes && outcomes.length === 1) throw new JobHalted(outcome.fault)
+      context.batch.writes = false
     }
   }
   for (const outcome of outcomes)
     if (outcome.class === 'notExecuted' && haltsAll(outcome)) throw new JobHalted(outcome.fault)
 }
-
-/** Time budgets come back by the minute. */
-const basketMs = 60_000
 
 /** An item whose check brought nothing: not sent. It waits where the reason is a stop, or concerns every item. */
 export function uncheckedEnd(
