@@ -37,7 +37,7 @@ function scaleTime(scale: number): void {
   const scaled = (run: (...given: unknown[]) => void, ms = 0, ...given: unknown[]): NodeJS.Timeout =>
     timeout(run, ms * scale, ...given)
   globalThis.setTimeout = Object.assign(scaled, timeout) as typeof timeout
-  Date.now = () => began + (now() - began) / scale
+  Date.now = () => Math.floor(began + (now() - began) / scale)
 }
 
 function clientOf(grant: Grant): B24OAuth {
@@ -91,7 +91,7 @@ if (entry === own && given !== undefined) {
     scaleTime(scale)
     const b24 = clientOf(grant)
     const work = task.kind === 'list' ? list(b24) : pay(b24, task.ids)
-    work
+    void work
       .catch((error: unknown): SdkOutcome => ({ done: 0, error: String(error) }))
       .then((outcome) => process.send?.(outcome))
   })

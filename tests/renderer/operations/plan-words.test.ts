@@ -6,6 +6,7 @@ import {
   needsReason,
   offersDetails,
   withDetails,
+  warningKey,
 } from '../../../renderer/src/areas/operations/plan-words.ts'
 import type { PlanSituation } from '../../../renderer/src/areas/operations/plan-words.ts'
 import { tell } from '../../../renderer/src/areas/operations/words.ts'
@@ -101,5 +102,31 @@ describe('bank details', () => {
   it('are switched in the request that is asked again', () => {
     expect(withDetails(pay, true)).toEqual({ ...pay, writeDetails: true })
     expect(withDetails(unpay('x'), true)).toEqual(unpay('x'))
+  })
+})
+
+describe('the warning about receipts', () => {
+  it.each([
+    [
+      'ru',
+      'pay',
+      '3 оплаты относятся к платёжным системам, которые могут напечатать чеки. Напечатанные чеки не вернуть.',
+    ],
+    [
+      'ru',
+      'unpay',
+      '3 оплаты относятся к платёжным системам, которые печатают чеки. Отмена оплаты напечатанные чеки не возвращает.',
+    ],
+    [
+      'en',
+      'unpay',
+      '1 payment is of a pay system that prints fiscal receipts. Marking it unpaid does not take a printed receipt back.',
+    ],
+  ] as const)('in %s, when the plan is to %s, counts the payments it concerns', (language, kind, words) => {
+    const count = language === 'en' ? 1 : 3
+    expect(createText(language).t(warningKey(kind, 'receipts'), {}, count)).toBe(words)
+  })
+  it('leaves the other warnings as they are', () => {
+    expect(warningKey('unpay', 'withMatch')).toBe('operations.plan.warning.withMatch')
   })
 })

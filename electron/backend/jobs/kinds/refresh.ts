@@ -12,9 +12,10 @@ import type { WholeReason } from '../../freshness/what-to-read.ts'
 import { knownPayments } from '../../freshness/known-payments.ts'
 import type { CommandContext } from '../../handlers/context.ts'
 import type { Freshness, FreshnessChange } from '../../ledger/tables/freshness.ts'
+import type { PortalClient } from '../../portal/client.ts'
 import { countPayments, countWindows, marksOf } from '../../portal/gather/gather.ts'
 import type { KnownState, Marks } from '../../portal/gather/gather.ts'
-import type { JobControl, JobEnd } from '../runner.ts'
+import type { JobControl, JobEnd, Progress } from '../runner.ts'
 
 /**
  * Starts a refresh, or answers the one that runs already; `whole` reads everything again. Refuses
@@ -44,7 +45,7 @@ export async function refreshPortal(
     work: async (control) => {
       await context.looks.giveWay(portalId)
       const reading: Reading = {
-        client,
+        client: client.lane(control.id),
         check,
         portalId,
         seenIn: control.id,
@@ -238,6 +239,17 @@ function progressOf(
   return (done, total) => {
     const left = Math.ceil((total - done) / perRequest)
     const end = new Date(context.ports.clock.now() + client.expectMs(left)).toISOString()
-    control.progress({ done, total, expectedEnd: done === 0 || left <= 0 ? null : end })
+    const note = waitNote(context, client)
+    control.progress({ done, total, note, expectedEnd: done === 0 || left <= 0 ? null : end })
   }
+}
+
+/** A shorter wait is not worth a word. */
+const noticedMs = 2_000
+
+function waitNote(context: CommandContext, client: PortalClient): Progress['note'] {
+  const { waiting } = client.pace()
+  return waiting && waiting.until - context.ports.clock.now() > noticedMs
+    ? { kind: 'waiting', reason: waiting.reason, until: new Date(waiting.until).toISOString() }
+    : { kind: 'step', step: 'payments' }
 }

@@ -1,6 +1,11 @@
 // A plan as the plan dialog says it: what the button repeats, and which consents are asked for first.
 
-import type { OperationPlan, PlanKind, PlanRequest } from '../../../../electron/contract/operation.ts'
+import type {
+  OperationPlan,
+  PlanKind,
+  PlanRequest,
+  PlanWarning,
+} from '../../../../electron/contract/operation.ts'
 import type { Moment } from '../../../../electron/contract/values.ts'
 import type { Speech, Words } from './words.ts'
 
@@ -71,4 +76,13 @@ export function withDetails(request: PlanRequest, writeDetails: boolean): PlanRe
 /** Kinds whose confirm button is coloured as one that takes something away. */
 export function takesAway(kind: PlanKind): boolean {
   return kind === 'unpay' || kind === 'delete'
+}
+
+/** Marking unpaid prints nothing; what it cannot do is take a printed receipt back. */
+export function warningKey(
+  kind: PlanKind,
+  warning: PlanWarning,
+): 'operations.plan.receiptsStay' | `operations.plan.warning.${PlanWarning}` {
+  if (kind === 'unpay' && warning === 'receipts') return 'operations.plan.receiptsStay'
+  return `operations.plan.warning.${warning}`
 }

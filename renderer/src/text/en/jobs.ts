@@ -40,7 +40,7 @@ export const jobs = {
   show: 'Show',
   waiting: {
     rate: 'waiting for the portal’s limit of requests until {until}',
-    timeBudget: 'the portal’s time for this hour is used up; goes on at {until}',
+    timeBudget: 'the portal’s time for this method is used up for now; goes on at {until}',
     overload: 'the portal asks to wait until {until}',
     backoff: 'no answer; tries again at {until}',
   },

@@ -160,6 +160,8 @@ export const operations = {
       notAdministrator: 'needs an administrator of the portal',
       changedSince: 'changed since, it no longer shows what was written',
     },
+    receiptsStay:
+      '{n} payment is of a pay system that prints fiscal receipts. Marking it unpaid does not take a printed receipt back. | {n} payments are of pay systems that print fiscal receipts. Marking them unpaid does not take printed receipts back.',
     warnings: 'What else happens',
     warning: {
       receipts:

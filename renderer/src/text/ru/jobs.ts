@@ -43,7 +43,7 @@ export const jobs: SameKeys<typeof english> = {
   show: 'Показать',
   waiting: {
     rate: 'ждёт: лимит запросов портала, до {until}',
-    timeBudget: 'время портала на этот час израсходовано; продолжит в {until}',
+    timeBudget: 'время портала на этот метод пока израсходовано; продолжит в {until}',
     overload: 'портал просит подождать до {until}',
     backoff: 'ответа нет; повторит в {until}',
   },
