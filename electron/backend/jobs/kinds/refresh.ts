@@ -15,7 +15,7 @@ import type { Freshness, FreshnessChange } from '../../ledger/tables/freshness.t
 import type { PortalClient } from '../../portal/client.ts'
 import { countPayments, countWindows, marksOf } from '../../portal/gather/gather.ts'
 import type { KnownState, Marks } from '../../portal/gather/gather.ts'
-import type { JobControl, JobEnd, Progress } from '../runner.ts'
+import type { JobControl, JobEnd } from '../runner.ts'
 
 /**
  * Starts a refresh, or answers the one that runs already; `whole` reads everything again. Refuses
@@ -247,7 +247,7 @@ function progressOf(
 /** A shorter wait is not worth a word. */
 const noticedMs = 2_000
 
-function waitNote(context: CommandContext, client: PortalClient): Progress['note'] {
+function waitNote(context: CommandContext, client: PortalClient): JobSnapshot['note'] {
   const { waiting } = client.pace()
   return waiting && waiting.until - context.ports.clock.now() > noticedMs
     ? { kind: 'waiting', reason: waiting.reason, until: new Date(waiting.until).toISOString() }
