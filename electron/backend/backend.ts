@@ -34,8 +34,8 @@ import type { Ledger } from './ledger/ledger.ts'
 import { ownershipOf } from './ledger/owner.ts'
 import type { Ownership } from './ledger/owner.ts'
 import { openProfile, recover } from './open-profile.ts'
-import { noteJob, notePortal, noteSecrets } from './portal-state.ts'
-import type { PortalBookOptions } from './portal-book.ts'
+import { createPortalNews } from './portal-news.ts'
+import { noteSecrets } from './portal-state.ts'
 import { createPortalBook } from './portals.ts'
 import type { Ports, RunningDemo } from './ports.ts'
 import type { Backend } from './session.ts'
@@ -109,37 +109,21 @@ async function createOver(ports: Ports, profile: Profile): Promise<Backend> {
   const reference = (): string => randomBytes(4).toString('hex')
   const actor = (portalUser: string | null = null): Actor => ({ ...ports.operator, portalUser })
   const publish: CommandContext['publish'] = (topic, data) => dispatcher.publish(topic, data)
-  const unnoted = (error: unknown): void => ports.log.warn('portal.unnoted', { error: String(error) })
   const shown = (snapshot: JobSnapshot): void => {
     publish('jobs.changed', snapshot)
     if (snapshot.kind === 'import' && snapshot.endedAt !== null) watch.importEnded()
     if (snapshot.kind === 'apply' && snapshot.endedAt === null) void looks.giveWay(snapshot.portalId ?? '')
-    noteJob({ ledger, publish, now: moment }, snapshot).catch(unnoted)
+    news.job(snapshot)
   }
   const runner = createJobRunner({ ledger, clock: ports.clock, log: ports.log, publish: shown, reference })
-  const portalChanged = (portalId: string): void =>
-    publish('ledger.changed', { areas: ['portals', 'journal'], portalId, at: moment() })
-  const returned: PortalBookOptions['returned'] = async (signInId, end) => {
-    if ('fault' in end) return publish('portals.signedIn', { signInId, portalId: null, fault: end.fault })
-    const { portalId } = end
-    await checkConnection(context(closing.signal), portalId).catch((error: unknown) =>
-      ports.log.warn('portal.unchecked', { portalId, error: String(error) }),
-    )
-    publish('portals.signedIn', { signInId, portalId, fault: null })
-    portalChanged(portalId)
-  }
-  const secretGone = (portalId: string): void => {
-    notePortal({ ledger, publish, now: moment }, portalId, { code: 'portal.secretGone' }).catch(unnoted)
-  }
-  const book = createPortalBook({
-    ports,
+  const news = createPortalNews({
     ledger,
-    settings,
-    actor,
-    returned,
-    changed: portalChanged,
-    secretGone,
+    log: ports.log,
+    publish,
+    now: moment,
+    check: async (portalId) => void (await checkConnection(context(closing.signal), portalId)),
   })
+  const book = createPortalBook({ ports, ledger, settings, actor, ...news.ofBook })
   const closing = new AbortController()
   /** Windows and other listeners that are open. */
   let sessions = 0

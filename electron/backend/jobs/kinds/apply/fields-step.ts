@@ -1,22 +1,21 @@
 // Steps that write fields through `sale.payment.update`: bank details after a payment became paid, and edits.
 // `paySystemId` and `paid` are always explicit, and every field that nobody asked for must stay (money rule 7).
 
-import type { Fault } from '../../../../contract/fault.ts'
 import { judgeBefore } from '../../../../domain/payments/judge.ts'
 import type { ItemEnd, WorkItem } from '../../../ledger/tables/operations.ts'
 import { updatedPayment } from '../../../portal/methods/sale-payments.ts'
 import type { FullPayment } from '../../../portal/methods/shapes.ts'
 import type { Outcome } from '../../../portal/outcome.ts'
-import { freshFor, intend, JobHalted, mark } from './context.ts'
+import { freshFor, intend, mark } from './context.ts'
 import type { ApplyContext, Flight, Intended, Prepared } from './context.ts'
+import { backEnd, haltIfTouched, misfit, touchedEnd } from './field-ends.ts'
+import type { FieldStep } from './field-ends.ts'
 import { flightOf, measureGroup } from './groups.ts'
 import { showsAll, touchedFields, writableTexts } from './field-values.ts'
 import type { Touched } from './field-values.ts'
 import { full, lookAt, lookOfOutcome, readingOf, storeLooks } from './reading.ts'
 import type { Look } from './reading.ts'
-import { answerEnd, haltOnUnread, learnFrom, nothingDone, uncheckedEnd } from './verdicts.ts'
-
-type FieldStep = 'details' | 'edit'
+import { answerEnd, haltOnUnread, learnFrom, uncheckedEnd } from './verdicts.ts'
 
 /** Reads a group in full and judges each alone. Null when nothing of it is to be sent. */
 export async function prepareFields(
@@ -149,34 +148,6 @@ function stillFits(
   )
 }
 
-/** A payment that is no longer in the state of the first step is a conflict; otherwise only its details were not written. */
-function misfit(item: WorkItem, step: FieldStep, payment: FullPayment | null): ItemEnd {
-  const base = {
-    seq: item.seq,
-    paymentId: item.paymentId,
-    settledBy: 'reading' as const,
-    journalAs: 'write.settled' as const,
-  }
-  const fault: Fault | null = payment ? null : { code: 'rest.paymentMissing' }
-  if (step === 'edit')
-    return {
-      ...base,
-      state: 'conflict',
-      before: payment && shownOf(payment),
-      fault,
-      evidence: { check: 'differs' },
-    }
-  const stands = payment !== null && payment.paid === item.intent.wantPaid
-  return {
-    ...base,
-    after: payment && shownOf(payment),
-    state: stands ? 'confirmedPartly' : 'conflict',
-    details: 'notWritten',
-    fault,
-    evidence: { check: 'differs' },
-  }
-}
-
 interface Landed {
   update: Update
   outcome: Outcome
@@ -257,72 +228,3 @@ async function land(context: ApplyContext, step: FieldStep, landed: readonly Lan
   )
   return toRead.length > 0
 }
-
-/** A field that changed unasked makes the item a conflict and stops the job (money rule 7). */
-export function touchedEnd(
-  item: WorkItem,
-  step: FieldStep,
-  touched: readonly Touched[],
-  shown: FullPayment | null,
-): ItemEnd {
-  return {
-    seq: item.seq,
-    paymentId: item.paymentId,
-    state: 'conflict',
-    settledBy: 'reading',
-    after: shown && shownOf(shown),
-    fault: { code: 'write.touched', fields: namesOf(touched) },
-    ...(step === 'details' ? { details: 'unknown' as const } : {}),
-    evidence: { changedUnasked: distinct(touched).map((change) => ({ ...change })) },
-    journalAs: 'write.settled',
-  }
-}
-
-export function haltIfTouched(touched: readonly Touched[]): void {
-  if (touched.length > 0) throw new JobHalted({ code: 'write.touched', fields: namesOf(touched) })
-}
-
-const distinct = (touched: readonly Touched[]): Touched[] => [
-  ...new Map(touched.map((change) => [change.field, change])).values(),
-]
-const namesOf = (touched: readonly Touched[]): string =>
-  distinct(touched)
-    .map(({ field }) => field)
-    .join(', ')
-
-function backEnd(
-  context: ApplyContext,
-  item: WorkItem,
-  step: FieldStep,
-  payment: FullPayment,
-  outcome: Outcome,
-): ItemEnd | null {
-  const base = {
-    seq: item.seq,
-    paymentId: item.paymentId,
-    after: shownOf(payment),
-    journalAs: 'write.readBack' as const,
-    evidence: { shown: shownFields(item, payment) },
-  }
-  if (showsAll(payment, item.intent.fields, context.zone)) {
-    return { ...base, ...writtenEnd(step), settledBy: outcome.class === 'executed' ? 'answer' : 'reading' }
-  }
-  if (outcome.class !== 'refused') return null
-  const state = step === 'details' ? nothingDone(step) : { state: 'refused' as const }
-  return { ...base, ...state, settledBy: 'answer' }
-}
-
-/** What a step comes to whose values stand. */
-export function writtenEnd(step: FieldStep): Pick<ItemEnd, 'state' | 'details' | 'fault'> {
-  return { state: 'confirmed', fault: null, ...(step === 'details' ? { details: 'written' as const } : {}) }
-}
-
-export function shownFields(item: WorkItem, payment: FullPayment): Record<string, string> {
-  const shown = writableTexts(payment)
-  return Object.fromEntries(Object.keys(item.intent.fields).map((field) => [field, shown[field] ?? '']))
-}
-
-export const shownOf = (payment: FullPayment): { paid: boolean; paidAt: string | null } => ({
-  paid: payment.paid,
-  paidAt: payment.datePaid,
-})
