@@ -202,6 +202,10 @@ async function runAll(world: World, batch: boolean): Promise<void> {
   await pool(jobsOf(undefined), jobsAtOnce)
   await pool(jobsOf('together'), jobsAtOnce)
   await pool(jobsOf('alone'), 1)
+  for (const job of jobsOf('last')) {
+    await job()
+    await world.call('portals.check', { portalId: world.portal.id })
+  }
 }
 
 async function matchedRows(world: World, count: number): Promise<PaymentRow[]> {

@@ -18,8 +18,11 @@ export interface FaultRow {
    * resumed and ends confirmed; `—` where the cell makes no sense; `or` between two that are both right.
    */
   ends: readonly [status: string, statusInBatch: string, edit: string, details: string, remove: string]
-  /** Limits concern every job of a portal, so these rows run together, `alone` one cell after the other. */
-  shared?: 'together' | 'alone'
+  /**
+   * Limits concern every job of a portal, so these rows run together, `alone` one cell after the other; `last` leaves
+   * something behind that only a portal check takes away.
+   */
+  shared?: 'together' | 'alone' | 'last'
 }
 
 const same = (end: string): FaultRow['ends'] => [end, end, end, end, end]
@@ -89,14 +92,20 @@ const onWrite: FaultRow[] = [
     refusal(404, 'ERROR_METHOD_NOT_FOUND'),
     same('halts rest.methodMissing'),
   ),
-  // Said of a single call, nothing is left to try.
-  row('405 not in a batch', command, system('ERROR_BATCH_METHOD_NOT_ALLOWED'), [
-    'halts rest.batchForbidden',
-    'confirmed answer',
-    'halts rest.batchForbidden',
-    'confirmed answer',
-    'halts rest.batchForbidden',
-  ]),
+  // Said of a single call, nothing is left to try. Of a batch it is remembered: the cells of this row come last.
+  row(
+    '405 not in a batch',
+    command,
+    system('ERROR_BATCH_METHOD_NOT_ALLOWED'),
+    [
+      'halts rest.batchForbidden',
+      'confirmed answer',
+      'halts rest.batchForbidden',
+      'confirmed answer',
+      'halts rest.batchForbidden',
+    ],
+    { shared: 'last' },
+  ),
   row('400 batch too long', request, refusal(400, 'ERROR_BATCH_LENGTH_EXCEEDED'), [
     'halts rest.batchTooLong',
     'confirmed answer',

@@ -119,8 +119,8 @@ async function work(
   const batch = {
     reads: hasAbility(portal.portal, 'batch.payments'),
     writes: batchesWrites(portal.portal),
+    forbidden: false,
   }
-  const batchedBefore = batch.writes
   try {
     return await applyPlan(
       {
@@ -143,7 +143,7 @@ async function work(
       settleOnly,
     )
   } finally {
-    if (batchedBefore && !batch.writes) await rememberRefusedBatch(context, portalId)
+    if (batch.forbidden) await rememberRefusedBatch(context, portalId)
     context.publish('ledger.changed', {
       areas: ['payments', 'operations', 'matches', 'journal', 'portals'],
       portalId,

@@ -19,7 +19,12 @@ export interface ApplyContext {
   portalId: string
   actor: Actor
   /** Readings and writes of payments may stand in a batch here, as far as is known; off as soon as the portal says otherwise. */
-  batch: { reads: boolean; writes: boolean }
+  batch: {
+    reads: boolean
+    writes: boolean
+    /** The portal said so of writes as such, and not of one batch. */
+    forbidden: boolean
+  }
   /** How large groups are and how long they take, as measured on the way. */
   groups: Groups
   /** How many groups in a row could not be read before writing. */

@@ -94,6 +94,7 @@ export function learnFrom(context: ApplyContext, outcomes: readonly Outcome[]): 
       // Said of a single call, and again: it is no batch that is forbidden here, and asking on would never end.
       if (!context.batch.writes && outcomes.length === 1) throw new JobHalted(outcome.fault)
       context.batch.writes = false
+      if (outcome.fault.code === 'rest.batchForbidden') context.batch.forbidden = true
     }
   }
   for (const outcome of outcomes)
