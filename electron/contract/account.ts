@@ -19,12 +19,12 @@ export interface BankAccount {
 
 /**
  * A hole or an overlap in the chain of an account's statements, a jump of the balance, or a statement whose file was cut
- * off: its days prove nothing.
+ * off: its days prove nothing. `repeat` is an overlap that says nothing new: every line of one is known from the other.
  */
 export interface ChainBreak {
   account: string
   currency: string
-  kind: 'gap' | 'overlap' | 'balance' | 'cut'
+  kind: 'gap' | 'overlap' | 'repeat' | 'balance' | 'cut'
   from: BankDay
   to: BankDay
   /** Closing before and opening after, when both are known. */

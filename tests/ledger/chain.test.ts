@@ -14,19 +14,19 @@ const sameDay = { from: day, to: day, closing: 20_000 }
 const chain = (db: DatabaseSync): unknown[] =>
   readChainBreaks(db, null).map(({ kind, from, to }) => [kind, from, to])
 
-it('a day that two formats tell alike is no overlap, in doubt or judged', () => {
+it('a day that two formats tell alike is a repeat and no overlap, in doubt or judged', () => {
   const db = withPortal()
   importLines(db, [line(1), line(2)], sameDay)
   const worded = (index: number) => line(index, { purpose: `Payment ${index}`, documentNumber: `X${index}` })
   importLines(db, [worded(1), worded(2)], { ...sameDay, sha: other, format: 'mt940' })
-  expect(chain(db)).toEqual([])
+  expect(chain(db)).toEqual([['repeat', day, day]])
   writes.judgeLines(db, {
     lineIds: null,
     fileId: 2,
     verdict: 'same',
     journal: { at, kind: 'lines.judged', actor, body: {} },
   })
-  expect(chain(db)).toEqual([])
+  expect(chain(db)).toEqual([['repeat', day, day]])
 })
 
 it('a line that only one of the two has is one, in whichever it stands', () => {
@@ -43,7 +43,7 @@ it('a line of a day outside the overlap, or only announced, is none', () => {
   importLines(db, [line(1)], { from: '2026-10-01', to: day })
   const more = [line(1), line(2, { bankDay: '2026-10-09' }), line(3, { booked: false })]
   importLines(db, more, { from: day, to: '2026-10-10', sha: other, opening: 7 })
-  expect(chain(db)).toEqual([])
+  expect(chain(db)).toEqual([['repeat', day, day]])
 })
 
 it('money rule 16: a file that was cut off proves nothing and is told, whatever its balances say', () => {

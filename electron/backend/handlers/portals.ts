@@ -23,7 +23,7 @@ export const portals: HandlersOf<'portals'> = {
       accounts.map(({ account, currency, portalId }) => [`${account} ${currency}`, portalId]),
     )
     const byPortal = Map.groupBy(
-      breaks,
+      breaks.filter(({ kind }) => kind !== 'repeat'),
       ({ account, currency }) => portalOf.get(`${account} ${currency}`) ?? null,
     )
     return waiting.map((row) => ({ ...row, breaks: byPortal.get(row.portalId)?.length ?? 0 }))

@@ -24,8 +24,8 @@ type Days = Pick<ChainBreak, 'from' | 'to'>
 /**
  * The breaks between neighbours, in the order of days. `gap`: days between two statements are in neither, and
  * the balances do not show that nothing moved meanwhile; `from` and `to` are the first and last missing day.
- * `overlap`: days are in both, and `tellsMore` says that one of the two has something there that is no repeat; `from` and
- * `to` are the first and last of them. Statements that meet on one day with the same balance follow each other, as
+ * `overlap`: days are in both, and `tellsMore` says that one of the two has something there that is no repeat, else
+ * `repeat`; `from` and `to` are the first and last of them. Statements that meet on one day with the same balance follow each other, as
  * formats do whose statement begins at the last one's closing day. `balance`: neighbours without a missing day whose
  * closing and opening differ. `cut`: the days of a statement that was cut off, unless a whole one has all of them; what
  * its closing balance says is of lines that are not there.
@@ -44,8 +44,10 @@ export function findChainBreaks<L extends ChainLink>(
   for (const link of placed) {
     const closing = before === undefined || before.cut ? null : before.closingMinor
     const found = before && breakBetween({ to: before.to, closing }, link)
-    if (before && found && (found.kind !== 'overlap' || tellsMore(before, link, found)))
-      add(found.kind, found, closing, link.openingMinor)
+    if (before && found) {
+      const isRepeat = found.kind === 'overlap' && !tellsMore(before, link, found)
+      add(isRepeat ? 'repeat' : found.kind, found, closing, link.openingMinor)
+    }
     if (link.cut) add('cut', link, null, null)
     // A statement that lies wholly within an earlier one does not shorten what the earlier one covers.
     if (before === undefined || link.to >= before.to) before = link

@@ -55,7 +55,8 @@ describe.each([
   })
 
   it('money rule 17: follows a rename between check and write, reads there first, keeps method and body', async () => {
-    const rows = await world.unpaid(2)
+    // One group, so that no other check is under way beside the write.
+    const rows = await world.unpaid(outer === 'batch' ? 2 : 1)
     world.demo.state.log.clear()
     const { requests } = world.demo.state.log
     const plan = await world.call('operations.plan', { kind: 'pay', selection: these(rows) })
@@ -65,8 +66,11 @@ describe.each([
     await expect.poll(() => requests.some(({ method }) => method === check), { interval: 1 }).toBe(true)
     const host = new URL(world.demo.state.rename(307)).host
     const job = await world.ended(started)
-    expect([job.state, ...states(await world.items(job.id))]).toEqual(['done', 'confirmed', 'confirmed'])
-    expect(written(world, rows)).toEqual([1, 1])
+    expect([job.state, ...states(await world.items(job.id))]).toEqual([
+      'done',
+      ...rows.map(() => 'confirmed'),
+    ])
+    expect(written(world, rows)).toEqual(rows.map(() => 1))
     const turned = requests.findIndex(({ status }) => status === 307)
     const [redirected, exchange, who, app, write] = requests.slice(turned)
     expect([redirected, exchange, who, app, write].map((one) => [one?.verb, one?.method])).toEqual([

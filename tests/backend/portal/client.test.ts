@@ -121,6 +121,13 @@ describe('read', () => {
       result: [1],
       total: 1,
       next: null,
+      time: {
+        processing: 0.9303650856018066,
+        duration: 1.1914870738983154,
+        dateFinish: '2024-05-20T15:39:50+03:00',
+        operating: null,
+        operatingResetAt: null,
+      },
     })
     expect(portal.seen.length).toBe(5)
     expect(client.pace().limitErrors).toBe(1)

@@ -85,11 +85,11 @@ it('the choice at the import is kept to', async () => {
   ])
 })
 
-it('overlapping statements are listed as such though all their lines are known, until one is forgotten', async () => {
+it('overlapping statements are listed as repeats where all their lines are known, until one is forgotten', async () => {
   const closed = (text: string, sum: string): string => `${text}:62F:C261006EUR${sum}\r\n-\r\n`
   await desk.bring('a.sta', closed(swift, '350,00'))
   const { fileId } = await desk.bring('b.sta', `${closed(swift, '350,00')}\r\n`)
-  expect((await desk.call('statements.chain', undefined)).map(({ kind }) => kind)).toEqual(['overlap'])
+  expect((await desk.call('statements.chain', undefined)).map(({ kind }) => kind)).toEqual(['repeat'])
   expect(desk.kept()).toHaveLength(2)
   await desk.call('statements.forget', { fileId: fileId as never })
   expect(await desk.call('statements.chain', undefined)).toEqual([])

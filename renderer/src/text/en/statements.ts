@@ -114,6 +114,7 @@ export const statements = {
     whole: 'no gaps',
     gap: 'gap {days}',
     overlap: 'overlap {days}',
+    repeat: 'overlap without anything new {days}',
     cut: 'file cut off {days}',
     balance: 'balances do not meet on {days}',
     balances: 'closing {before} ≠ opening {after}',
@@ -121,9 +122,11 @@ export const statements = {
     breaks: '{n} break | {n} breaks',
     list: 'Breaks between statements',
     days: '{n} day | {n} days',
-    kinds: { gap: 'gap', overlap: 'overlap', balance: 'balance jump', cut: 'cut-off file' },
+    kinds: { gap: 'gap', overlap: 'overlap', repeat: 'repeat', balance: 'balance jump', cut: 'cut-off file' },
     gapWords: 'No statement covers these days.',
     overlapWords: 'Two statements cover these days, and one of them has lines that the other has not.',
+    repeatWords:
+      'Two statements cover these days with the same lines: nothing is counted twice, nothing is missing.',
     cutWords: 'The file of these days is cut off: it proves nothing. Import it whole.',
     balanceWords: 'The closing balance of one statement is not the opening balance of the next.',
     head: {
