@@ -84,17 +84,21 @@ describe('a process per call', () => {
       }),
     )
     const inspected = sverka(['statements.inspect', `@${archive}`, '--data', join(folder, 'zip')])
-    expect(inspected.status).toBe(0)
+    // One of the two files is refused: a script must not take that for well.
+    const refusal = { code: 'statement.otherKind', kind: 'pdf' }
+    expect(inspected.status).toBe(1)
+    expect(JSON.parse(inspected.stderr.trim().split('\n').at(-1) ?? '')).toEqual(refusal)
     expect(JSON.parse(inspected.stdout)).toMatchObject({
       format: 'zip',
       statements: [{ part: 'june/kl.txt', account: '40702810000000000123', closingMinor: 15_000 }],
       members: [
         { name: 'june/kl.txt', format: '1c', lines: 1, fault: null },
-        { name: 'a.pdf', format: null, fault: { code: 'statement.otherKind', kind: 'pdf' } },
+        { name: 'a.pdf', format: null, fault: refusal },
       ],
     })
     const imported = sverka(['statements.import', `@${archive}`, '--data', join(folder, 'zip')])
-    expect(imported.status).toBe(0)
+    expect(imported.status).toBe(1)
+    expect(JSON.parse(imported.stderr.trim().split('\n').at(-1) ?? '')).toEqual(refusal)
     expect(JSON.parse(imported.stdout)).toMatchObject({
       result: {
         files: [

@@ -279,7 +279,10 @@ describe('secrets', () => {
     const { code, printed, noted } = await run(['portals.connect', `@${join(folder, 'app.json')}`], {
       answers: {
         'portals.connect': (_input, backend) => {
-          setTimeout(() => backend.tell('portals.signedIn', { signInId: 's1', portalId: 'p_12345678' }), 20)
+          setTimeout(
+            () => backend.tell('portals.signedIn', { signInId: 's1', portalId: 'p_12345678', fault: null }),
+            20,
+          )
           return { state: 'signIn', signIn }
         },
         'portals.list': () => [{ id: 'p_12345678', name: 'X' }],
