@@ -64,8 +64,10 @@ export function strangeness(text: string): number {
 
 function misplacedIn(text: string): number {
   let count = 0
-  // Only words tell; what stands between them is a blank to the habits.
-  for (const [word] of text.toLowerCase().matchAll(/\p{L}*[^\P{L}a-z]\p{L}*/gu)) {
+  // Only words tell; what stands between them is a blank to the habits. Plain words are passed over afterwards: an
+  // expression for the others alone tries every letter of a run without end again and again.
+  for (const [word] of text.toLowerCase().matchAll(/\p{L}+/gu)) {
+    if (/^[a-z]*$/.test(word)) continue
     const framed = ` ${word} `
     for (let at = 1; at <= word.length; at += 1) {
       const habit = Object.hasOwn(habits, framed.charAt(at)) ? habits[framed.charAt(at)] : undefined
