@@ -75,8 +75,10 @@ async function workThrough(context: ApplyContext, control: JobControl): Promise<
       const vain = landed?.sent === false || (prepared !== null && !ready)
       barren = vain ? barren + 1 : landed ? 0 : barren
       if (vain) await pause(context, Math.min(1000 * 2 ** barren, 30_000))
-      if (ready && mayDepart(context, prepared)) flight = await prepared.depart()
-      else if (group.length === 0 && landed === null) break
+      if (ready && mayDepart(context, prepared)) {
+        await requireWriting(context)
+        flight = await prepared.depart()
+      } else if (group.length === 0 && landed === null) break
       const { counts } = await report(context, control)
       if ((counts.unknown ?? 0) > 0)
         unsettled = (await settleDue(context, await joinUnknown(context, unsettled, flight))).still
@@ -112,10 +114,14 @@ const longestLookMs = 30_000
 /** A shorter wait is not worth a word. */
 const noticedMs = 2_000
 
+/** Writing may be switched off while the job runs: asked before a group is read, and again before it leaves (money rule 2). */
+async function requireWriting({ ledger, portalId }: ApplyContext): Promise<void> {
+  if (!(await ledger.read('mayWrite', { portalId }))) throw new JobHalted({ code: 'portal.writingOff' })
+}
+
 /** Reads and judges the group; null when nothing of it is to be sent. */
 async function prepare(context: ApplyContext, group: readonly WorkItem[]): Promise<Prepared | null> {
-  if (!(await context.ledger.read('mayWrite', { portalId: context.portalId })))
-    throw new JobHalted({ code: 'portal.writingOff' })
+  await requireWriting(context)
   const items = await withoutBusy(context, group)
   const [first] = items
   if (!first) return null
