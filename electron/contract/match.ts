@@ -37,6 +37,22 @@ export type Reason =
   | { kind: 'account'; agrees: boolean; account: string }
   | { kind: 'name'; agrees: boolean; line: string; payment: string; likeness: number }
   | { kind: 'date'; agrees: boolean | null; days: number }
+  /** The date that the purpose gives the number is far from the invoice's. */
+  | { kind: 'numberDate'; agrees: false; fragment: Fragment | null }
+  /** The purpose names `written`, which is `number` but for one digit. */
+  | { kind: 'numberMistyped'; agrees: null; written: string; number: string; fragment: Fragment | null }
+  /** The sum differs by no more than the settings allow for this reason; `differenceMinor` is line minus payment. */
+  | {
+      kind: 'sumWithin'
+      agrees: null
+      because: 'fee' | 'rounding' | 'currency'
+      differenceMinor: number
+      currency: string
+    }
+  /** The purpose names the payer; `fragment` is null where the name stands behind a bank's. */
+  | { kind: 'mention'; agrees: true; payment: string; fragment: Fragment | null }
+  /** The bank took the money back by another line. */
+  | { kind: 'reversed'; agrees: false; lineId: number }
   | { kind: 'onlyCandidate'; agrees: true }
   | { kind: 'otherCandidates'; agrees: false; count: number }
   | { kind: 'ownCompanyUnknown'; agrees: null }

@@ -1,47 +1,26 @@
-// Which payments are worth comparing with a line: indexes by number, sum and payer, so that the cost grows
-// with the lines and not with lines times payments.
+// Which payments are worth comparing with a line, through indexes by number, sum and payer, so that the cost
+// grows with the lines and not with lines times payments.
 
+import { findLikelyPayers } from './likely-payers.ts'
+import { findMentions } from './mentions.ts'
+import type { Mention } from './mentions.ts'
 import type { PurposeNumber } from './purpose-number.ts'
-import { nameForm } from './normalise.ts'
-import { accountKey } from './normalise.ts'
-import { numbersOf } from './prepare.ts'
+import { dayOf, lineHandles, sumKey } from './portal-index.ts'
+import type { NumberEntry, NumberOf, Owing, PortalIndex } from './portal-index.ts'
 import type { ReadyLine, ReadyPayer, ReadyPayment } from './prepare.ts'
-import type { PayerAlias } from './types.ts'
 
 /** Payments taken from one bucket of a popular number, sum or payer, those nearest in time to the line. */
 const bucketLimit = 12
+const bearersLimit = 60
 /** Payers that share one handle and are looked at. */
 const sharersLimit = 20
-/** A payer with more open payments than this has them indexed by sum. */
-const lookedThrough = 48
 
-export type NumberOf = 'payment' | 'order' | 'invoice'
 /** A number of the purpose and one payment that bears it. */
 export interface Named {
   number: PurposeNumber
   of: NumberOf
-}
-
-interface NumberEntry {
-  ready: ReadyPayment
-  of: NumberOf
-}
-
-/** The payments of one portal under everything by which a line may find them. Buckets are ordered by day, then id. */
-export interface PortalIndex {
-  portalId: string
-  byNumber: ReadonlyMap<string, readonly NumberEntry[]>
-  bySum: ReadonlyMap<string, readonly ReadyPayment[]>
-  /** Payers under their tax numbers, accounts, names and keys (`t…`, `a…`, `n…`, `k…`). */
-  payers: ReadonlyMap<string, readonly Owing[]>
-  /** Payer keys that earlier decisions tied to a statement's name or account (`n…`, `a…`). */
-  aliases: ReadonlyMap<string, ReadonlySet<string>>
-}
-
-/** One payer's open payments, ordered by day, then id; also by sum, where they are too many to look through. */
-interface Owing {
-  payments: ReadyPayment[]
-  bySum: Map<string, ReadyPayment[]> | null
+  /** A part of the payment's number was left out. */
+  loose: boolean
 }
 
 export interface Candidate {
@@ -49,80 +28,33 @@ export interface Candidate {
   named: readonly Named[]
 }
 
+/** Who paid a line, as far as one portal knows. */
+export interface Who {
+  /** Payers tied to the line by tax number, account, name, alias, a garbled name or a mention. */
+  payers: ReadonlySet<Owing>
+  /** Keys of the payers whose own tax number, account or exact name stands on the line, by which of them. */
+  byTaxId: ReadonlySet<string>
+  byAccount: ReadonlySet<string>
+  byName: ReadonlySet<string>
+  /** Keys of the payers whom the purpose names, looked for only where nothing else ties the line to a payer. */
+  byMention: ReadonlySet<string>
+  /** Payers whom the purpose names. */
+  mentions: () => ReadonlyMap<string, Mention>
+}
+
 /** What a line found in one portal. */
 export interface Found {
   index: PortalIndex
+  who: Who
   candidates: Candidate[]
   /** For each sought number of the line the payments that bear it, those without money left included. */
   bearers: ReadonlyMap<PurposeNumber, readonly NumberEntry[]>
 }
 
-export function indexPayments(
-  payments: readonly ReadyPayment[],
-  aliases: readonly PayerAlias[],
-): PortalIndex[] {
-  const portals = new Map<string, ReadyPayment[]>()
-  for (const ready of payments) push(portals, ready.payment.portalId, ready)
-  return [...portals].map(([portalId, own]) => indexPortal(portalId, own, aliases))
-}
-
-function indexPortal(
-  portalId: string,
-  payments: readonly ReadyPayment[],
-  aliases: readonly PayerAlias[],
-): PortalIndex {
-  const byNumber = new Map<string, NumberEntry[]>()
-  const bySum = new Map<string, ReadyPayment[]>()
-  const owing = new Map<ReadyPayer, Owing>()
-  const ordered = payments.toSorted((a, b) => dayOf(a) - dayOf(b) || a.at - b.at)
-  for (const ready of ordered) {
-    for (const { of, keys } of numbersOf(ready)) for (const key of keys) push(byNumber, key, { ready, of })
-    if (!ready.open) continue
-    push(bySum, sumKey(ready.payment.currency, ready.payment.leftMinor), ready)
-    if (!ready.payer) continue
-    const known = owing.get(ready.payer)
-    if (known) known.payments.push(ready)
-    else owing.set(ready.payer, { payments: [ready], bySum: null })
-  }
-  return { portalId, byNumber, bySum, payers: indexPayers(owing), aliases: indexAliases(portalId, aliases) }
-}
-
-function indexPayers(owing: ReadonlyMap<ReadyPayer, Owing>): Map<string, Owing[]> {
-  const payers = new Map<string, Owing[]>()
-  for (const [payer, own] of owing) {
-    for (const handle of handlesOf(payer)) push(payers, handle, own)
-    if (own.payments.length <= lookedThrough) continue
-    own.bySum = new Map()
-    for (const ready of own.payments)
-      push(own.bySum, sumKey(ready.payment.currency, ready.payment.leftMinor), ready)
-  }
-  return payers
-}
-
-function ofSum(own: Owing, line: ReadyLine, sum: string): readonly ReadyPayment[] {
-  if (own.bySum) return own.bySum.get(sum) ?? []
-  const { currency, leftMinor } = line.line
-  return own.payments.filter(
-    ({ payment }) => payment.leftMinor === leftMinor && payment.currency === currency,
-  )
-}
-
-function indexAliases(portalId: string, aliases: readonly PayerAlias[]): Map<string, Set<string>> {
-  const known = new Map<string, Set<string>>()
-  for (const alias of aliases) {
-    if (alias.portalId !== portalId) continue
-    for (const handle of lineHandles('', accountKey(alias.account), nameForm(alias.name).key)) {
-      const payers = known.get(handle)
-      if (payers) payers.add(alias.payerKey)
-      else known.set(handle, new Set([alias.payerKey]))
-    }
-  }
-  return known
-}
-
 /** Open payments of the index that deserve comparing with an incoming line. */
 export function findCandidates(line: ReadyLine, index: PortalIndex): Found {
   const bearers = findBearers(line, index)
+  const who = findWho(line, index)
   const chosen = new Map<number, Candidate & { named: Named[] }>()
   const add = (ready: ReadyPayment, named?: Named): void => {
     if (!ready.open || !mayPay(line, ready)) return
@@ -131,18 +63,27 @@ export function findCandidates(line: ReadyLine, index: PortalIndex): Found {
     else if (named) known.named.push(named)
   }
   for (const [number, entries] of bearers) {
-    for (const { ready, of } of nearest(entries, line.day, 60, entryDay)) add(ready, { number, of })
+    for (const { ready, of, loose } of nearest(entries, line.day, bearersLimit, entryDay))
+      add(ready, { number, of, loose })
   }
   const sum = sumKey(line.line.currency, line.line.leftMinor)
-  const payers = payersOf(line, index)
   for (const ready of nearest(index.bySum.get(sum) ?? [], line.day, bucketLimit, dayOf)) add(ready)
-  for (const own of payers) {
+  for (const own of who.payers) {
     for (const ready of nearest(ofSum(own, line, sum), line.day, bucketLimit, dayOf)) add(ready)
   }
   if (chosen.size === 0) {
-    for (const own of payers) for (const ready of nearest(own.payments, line.day, 5, dayOf)) add(ready)
+    for (const own of who.payers) for (const ready of nearest(own.payments, line.day, 5, dayOf)) add(ready)
   }
-  return { index, candidates: [...chosen.values()].sort((a, b) => a.ready.at - b.ready.at), bearers }
+  const candidates = [...chosen.values()].sort((a, b) => a.ready.at - b.ready.at)
+  return { index, who, candidates, bearers }
+}
+
+function ofSum(own: Owing, line: ReadyLine, sum: string): readonly ReadyPayment[] {
+  if (own.bySum) return own.bySum.get(sum) ?? []
+  const { currency, leftMinor } = line.line
+  return own.payments.filter(
+    ({ payment }) => payment.leftMinor === leftMinor && payment.currency === currency,
+  )
 }
 
 function findBearers(line: ReadyLine, index: PortalIndex): Map<PurposeNumber, readonly NumberEntry[]> {
@@ -154,10 +95,65 @@ function findBearers(line: ReadyLine, index: PortalIndex): Map<PurposeNumber, re
   return bearers
 }
 
+/** Who paid the line: by requisites first; only when they tell nobody, by garbled names and the purpose's words. */
+export function findWho(line: ReadyLine, index: PortalIndex): Who {
+  const isBank = line.name.isBank
+  const byTaxId = sharers(index, isBank ? '' : line.taxId && `t${line.taxId}`)
+  const byAccount = sharers(index, line.account && `a${line.account}`)
+  const [nameHandle = ''] = isBank ? [] : lineHandles('', '', line.name.key)
+  const byName = sharers(index, nameHandle)
+  const payers = new Set<Owing>([...byTaxId, ...byAccount, ...byName, ...aliased(line, index)])
+  let known: ReadonlyMap<string, Mention> | null = null
+  const mentions = (): ReadonlyMap<string, Mention> => (known ??= findMentions(line, index))
+  if (payers.size === 0) {
+    for (const own of findLikelyPayers(line.name, index)) payers.add(own)
+    for (const { own } of mentions().values()) payers.add(own)
+  }
+  const byMention = known === null ? nobody : new Set(mentions().keys())
+  return {
+    payers,
+    byTaxId: keysOf(byTaxId),
+    byAccount: keysOf(byAccount),
+    byName: keysOf(byName),
+    byMention,
+    mentions,
+  }
+}
+
+function sharers(index: PortalIndex, handle: string): readonly Owing[] {
+  if (handle === '') return []
+  const all = index.payers.get(handle) ?? []
+  return all.length > sharersLimit ? all.slice(0, sharersLimit) : all
+}
+
+function keysOf(owing: readonly Owing[]): ReadonlySet<string> {
+  return owing.length === 0 ? nobody : new Set(owing.map(({ payer }) => payer.key))
+}
+
+const nobody: ReadonlySet<string> = new Set()
+
+function aliased(line: ReadyLine, index: PortalIndex): Owing[] {
+  if (index.aliases.size === 0) return []
+  return aliasHandles(line).flatMap((handle) =>
+    [...(index.aliases.get(handle) ?? [])].sort().flatMap((key) => sharers(index, `k${key}`)),
+  )
+}
+
+/** Whether earlier decisions say that this line's name or account pays for this payer. */
+export function knownAlias(line: ReadyLine, payer: ReadyPayer, index: PortalIndex): boolean {
+  if (index.aliases.size === 0) return false
+  return aliasHandles(line).some((handle) => index.aliases.get(handle)?.has(payer.key))
+}
+
+/** A bank's name and an account that a bank pays from are nobody's alias. */
+function aliasHandles(line: ReadyLine): string[] {
+  return lineHandles('', line.account, line.name.isBank ? '' : line.name.key)
+}
+
 /** The open payments of whoever paid the line, nearest in time first; for finding sets that make up its sum. */
-export function findOfPayer(line: ReadyLine, index: PortalIndex, limit: number): ReadyPayment[] {
+export function findOfPayer(line: ReadyLine, { who }: Found, limit: number): ReadyPayment[] {
   const found = new Map<number, ReadyPayment>()
-  for (const own of payersOf(line, index)) {
+  for (const own of who.payers) {
     for (const ready of nearest(own.payments, line.day, limit, dayOf)) {
       if (mayPay(line, ready)) found.set(ready.at, ready)
     }
@@ -177,50 +173,6 @@ export function mayPay(line: ReadyLine, ready: ReadyPayment): boolean {
     payment.ownCompanyId === null ||
     bound.ownCompanyId === payment.ownCompanyId
   )
-}
-
-/** Whether earlier decisions say that this line's name or account pays for this payer. */
-export function knownAlias(line: ReadyLine, ready: ReadyPayment, index: PortalIndex): boolean {
-  const payerKey = ready.payer?.key
-  if (payerKey === undefined || index.aliases.size === 0) return false
-  return lineHandles('', line.account, line.name.key).some((handle) =>
-    index.aliases.get(handle)?.has(payerKey),
-  )
-}
-
-/** Whoever may have paid the line; of a tax number or account that very many share only the first ones. */
-function payersOf(line: ReadyLine, index: PortalIndex): Set<Owing> {
-  const found = new Set<Owing>()
-  for (const handle of payerHandles(line, index)) {
-    for (const own of (index.payers.get(handle) ?? []).slice(0, sharersLimit)) found.add(own)
-  }
-  return found
-}
-
-function payerHandles(line: ReadyLine, index: PortalIndex): string[] {
-  const handles = lineHandles(line.taxId, line.account, line.name.isBank ? '' : line.name.key)
-  if (index.aliases.size === 0) return handles
-  const aliased = handles.flatMap((handle) =>
-    [...(index.aliases.get(handle) ?? [])].sort().map((key) => `k${key}`),
-  )
-  return [...handles, ...aliased]
-}
-
-function lineHandles(taxId: string, account: string, name: string): string[] {
-  const handles: string[] = []
-  if (taxId !== '') handles.push(`t${taxId}`)
-  if (account !== '') handles.push(`a${account}`)
-  if (name.length >= 4) handles.push(`n${name}`)
-  return handles
-}
-
-function handlesOf(payer: ReadyPayer): Set<string> {
-  return new Set([
-    `k${payer.key}`,
-    ...payer.taxIds.map((id) => `t${id}`),
-    ...payer.accounts.map((account) => `a${account}`),
-    ...payer.names.filter(({ key }) => key.length >= 4).map(({ key }) => `n${key}`),
-  ])
 }
 
 /** At most `limit` entries of a bucket ordered by day, those around the given day. */
@@ -243,20 +195,6 @@ function nearest<Entry>(
   return entries.slice(start, start + limit)
 }
 
-function dayOf(ready: ReadyPayment): number {
-  return ready.billDay ?? 0
-}
-
 function entryDay(entry: NumberEntry): number {
   return dayOf(entry.ready)
-}
-
-function sumKey(currency: string, minor: number): string {
-  return `${currency}${minor}`
-}
-
-function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = map.get(key)
-  if (list) list.push(value)
-  else map.set(key, [value])
 }

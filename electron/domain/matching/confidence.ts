@@ -8,47 +8,91 @@ const claimsLimit = 64
 /** Beyond this, e to the score says nothing more and would lose digits. */
 const scoreLimit = 40
 
+/** An alternative never counts for less than this share of itself: by elimination alone nothing is certain. */
+const leastLeft = 0.03
+
 interface Claim {
   line: number
   amountMinor: number
   strength: number
+  /** How likely the line takes it, as far as the line's own drafts tell. */
+  share: number
 }
 
-/** For each line the confidences of its drafts, in their order. */
+/**
+ * For each line the confidences of its drafts, in their order. What other lines claim of its payments counts
+ * against a draft; an alternative to it counts only as far as other lines leave that one alone. Claims are
+ * weighed twice, so that a line with several choices claims least the one that another line has alone.
+ */
 export function weighConfidence(byLine: readonly (readonly Draft[])[]): number[][] {
   const odds = byLine.map((drafts) => drafts.map(({ score }) => Math.exp(Math.min(score, scoreLimit))))
-  const totals = odds.map((own) => own.reduce((sum, one) => sum + one, 1))
-  const claims = collectClaims(byLine, odds, totals)
-  return byLine.map((drafts, line) =>
-    drafts.map((draft, at) => {
-      const own = odds[line]?.[at] ?? 0
-      return own / ((totals[line] ?? 1) + rivalClaims(draft, line, claims))
-    }),
+  const first = rivalsOf(byLine, odds, sharesOf(odds))
+  const rivals = rivalsOf(byLine, odds, sharesOf(leftOf(odds, first)))
+  const left = leftOf(odds, rivals)
+  return odds.map((own, line) => {
+    const total = (left[line] ?? []).reduce((sum, one) => sum + one, 1)
+    return own.map((one, at) => {
+      const alternatives = total - (left[line]?.[at] ?? 0)
+      return one / (alternatives + one + (rivals[line]?.[at]?.strength ?? 0))
+    })
+  })
+}
+
+type PerDraft<Value> = readonly (readonly Value[])[]
+
+interface Rival {
+  strength: number
+  share: number
+}
+
+/** How likely each draft is as far as its own line tells, beside there being no explanation. */
+function sharesOf(odds: PerDraft<number>): PerDraft<number> {
+  return odds.map((own) => {
+    const total = own.reduce((sum, one) => sum + one, 1)
+    return own.map((one) => one / total)
+  })
+}
+
+function leftOf(odds: PerDraft<number>, rivals: PerDraft<Rival>): PerDraft<number> {
+  return odds.map((own, line) =>
+    own.map((one, at) => one * Math.max(leastLeft, 1 - (rivals[line]?.[at]?.share ?? 0))),
   )
+}
+
+function rivalsOf(
+  byLine: PerDraft<Draft>,
+  odds: PerDraft<number>,
+  shares: PerDraft<number>,
+): PerDraft<Rival> {
+  const claims = collectClaims(byLine, odds, shares)
+  return byLine.map((drafts, line) => drafts.map((draft) => rivalClaims(draft, line, claims)))
 }
 
 /** All that is claimed of one payment. */
 interface Claims {
   list: Claim[]
   total: number
+  shares: number
 }
 
 /** What each line claims of each payment: the odds of its draft, as far as the line has no better explanation. */
 function collectClaims(
-  byLine: readonly (readonly Draft[])[],
-  odds: readonly (readonly number[])[],
-  totals: readonly number[],
+  byLine: PerDraft<Draft>,
+  odds: PerDraft<number>,
+  shares: PerDraft<number>,
 ): Map<number, Claims> {
   const claims = new Map<number, Claims>()
   for (const [line, drafts] of byLine.entries()) {
     for (const [at, draft] of drafts.entries()) {
       const own = odds[line]?.[at] ?? 0
-      const strength = (own * own) / (totals[line] ?? 1)
+      const share = shares[line]?.[at] ?? 0
+      const strength = own * share
       if (strength < 1e-6) continue
       for (const { ready, amountMinor } of draft.parts) {
-        const known = claims.get(ready.at) ?? { list: [], total: 0 }
-        known.list.push({ line, amountMinor, strength })
+        const known = claims.get(ready.at) ?? { list: [], total: 0, shares: 0 }
+        known.list.push({ line, amountMinor, strength, share })
         known.total += strength
+        known.shares += share
         claims.set(ready.at, known)
       }
     }
@@ -57,18 +101,23 @@ function collectClaims(
 }
 
 /** The strongest claims of other lines that leave no room for this draft, over its payments. */
-function rivalClaims(draft: Draft, line: number, claims: ReadonlyMap<number, Claims>): number {
-  let strongest = 0
+function rivalClaims(draft: Draft, line: number, claims: ReadonlyMap<number, Claims>): Rival {
+  const strongest: Rival = { strength: 0, share: 0 }
   for (const { ready, amountMinor } of draft.parts) {
     const rivals = claims.get(ready.at)
     if (!rivals) continue
     const room = ready.payment.leftMinor - amountMinor
-    let sum = 0
-    if (rivals.list.length > claimsLimit) sum = rivals.total
+    let strength = 0
+    let share = 0
+    if (rivals.list.length > claimsLimit) [strength, share] = [rivals.total, rivals.shares]
     else
-      for (const rival of rivals.list)
-        if (rival.line !== line && rival.amountMinor > room) sum += rival.strength
-    strongest = Math.max(strongest, sum)
+      for (const rival of rivals.list) {
+        if (rival.line === line || rival.amountMinor <= room) continue
+        strength += rival.strength
+        share += rival.share
+      }
+    strongest.strength = Math.max(strongest.strength, strength)
+    strongest.share = Math.max(strongest.share, share)
   }
   return strongest
 }

@@ -3,7 +3,10 @@
 
 import type { Reason, Zone } from '../../contract/match.ts'
 import type { ReadyLine, ReadyPayment } from './prepare.ts'
-import type { NumberEvidence, PairEvidence, PayerEvidence } from './score.ts'
+import type { PairEvidence } from './score.ts'
+import type { NumberEvidence } from './weigh-numbers.ts'
+import { identifies } from './weigh-payer.ts'
+import type { PayerEvidence } from './weigh-payer.ts'
 
 export type ProposedZone = Exclude<Zone, 'none'>
 
@@ -20,6 +23,11 @@ export interface Draft {
   /** Log-odds before comparing with the line's other drafts and with other lines. */
   score: number
   ceiling: ProposedZone
+  /**
+   * How plainly it claims its payments for the line: 0 not by number and sum, 1 by a firm number and the exact
+   * sum, 2 by a payer who agrees as well. Two such claims on one payment make neither certain.
+   */
+  claim: 0 | 1 | 2
   explain: () => Reason[]
 }
 
@@ -27,21 +35,38 @@ export interface Draft {
 export function ceilingOfPair(line: ReadyLine, ready: ReadyPayment, evidence: PairEvidence): ProposedZone {
   const { number, payer, date, sumFit } = evidence
   if (!line.line.booked || payer.verdict === 'contradicts' || ready.payment.isReturn) return 'doubtful'
-  if (number.ofOthers.length > 0) return 'doubtful'
-  if (sumFit !== 'exact') return number.firm && identifies(payer) ? 'likely' : 'doubtful'
-  if (number.best === null) return identifies(payer) ? 'likely' : 'doubtful'
-  const plain = isRelied(number, payer) && number.unknown.length === 0 && !date.farOff && !payer.alias
-  return plain && mayBeCertain(line, ready) ? 'certain' : 'likely'
+  if (number.ofOthers.length > 0 || line.refund || line.reversedBy !== null) return 'doubtful'
+  if (number.dated === false && !(payer.proven && number.best?.of === 'payment')) return 'doubtful'
+  const isStrange = number.unknown.length + number.elsewhere.length > 0
+  if (sumFit.kind !== 'exact') return number.firm && !isStrange && identifies(payer) ? 'likely' : 'doubtful'
+  if (number.best === null) return ceilingWithoutNumber(line, evidence)
+  const isPlain = !isStrange && number.dated !== false
+  const relied = isRelied(number, payer) && payer.sure && !payer.alias && payer.mention === null
+  return isPlain && !date.farOff && relied && mayBeCertain(line, ready) ? 'certain' : 'likely'
 }
 
-/** A firm number; one that a line break may have cut needs the payer's tax number or account beside it. */
+export function claimOf({ number, payer, sumFit }: PairEvidence): Draft['claim'] {
+  if (sumFit.kind !== 'exact' || !number.firm || payer.verdict === 'contradicts') return 0
+  return identifies(payer) ? 2 : 1
+}
+
+/**
+ * Payer and sum without a number are likely at best. Where the purpose names a number that is not this
+ * payment's, it must be a slip of the pen, or the sum so odd that it cannot agree by chance.
+ */
+function ceilingWithoutNumber(line: ReadyLine, { number, payer, date }: PairEvidence): ProposedZone {
+  if (!identifies(payer) || date.farOff) return 'doubtful'
+  const isStrange = number.unknown.length + number.elsewhere.length > 0
+  if (!isStrange || number.mistyped !== null) return 'likely'
+  return line.line.leftMinor % roundStep === 0 ? 'doubtful' : 'likely'
+}
+
+/** Sums of whole hundreds recur; others hardly ever. */
+const roundStep = 10_000
+
+/** A firm number, whole; one that a line break may have cut needs the payer's tax number or account beside it. */
 export function isRelied(number: NumberEvidence, payer: PayerEvidence): boolean {
-  return number.firm && (!number.cut || payer.proven)
-}
-
-/** The payer is known by more than chance: tax number, account, an earlier decision, or nearly the same name. */
-export function identifies(payer: PayerEvidence): boolean {
-  return payer.verdict === 'agrees' && (payer.proven || payer.alias || (payer.likeness ?? 0) >= 0.85)
+  return number.firm && !number.mayGoOn && (!number.cut || payer.proven)
 }
 
 /** Money rules 4 and 5, and nothing about the payment that a person ought to see first. */

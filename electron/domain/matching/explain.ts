@@ -4,7 +4,9 @@ import type { Reason } from '../../contract/match.ts'
 import type { Named } from './candidates.ts'
 import type { ReadyLine, ReadyPayment } from './prepare.ts'
 import type { PurposeNumber } from './purpose-number.ts'
-import type { DateEvidence, PairEvidence, PayerEvidence } from './score.ts'
+import type { DateEvidence, PairEvidence } from './score.ts'
+import type { NumberEvidence } from './weigh-numbers.ts'
+import type { PayerEvidence } from './weigh-payer.ts'
 
 const reasonsOfNumbersLimit = 20
 
@@ -12,8 +14,14 @@ const reasonsOfNumbersLimit = 20
 export function explainPair(line: ReadyLine, ready: ReadyPayment, evidence: PairEvidence): Reason[] {
   return [
     ...(evidence.number.best ? [explainNumber(evidence.number.best, ready)] : []),
-    ...evidence.number.ofOthers.slice(0, reasonsOfNumbersLimit).map(explainOther),
+    ...explainNumberDate(evidence.number),
+    ...[...evidence.number.ofOthers, ...evidence.number.elsewhere]
+      .filter((number) => number !== evidence.number.mistyped)
+      .slice(0, reasonsOfNumbersLimit)
+      .map(explainOther),
+    ...explainMistyped(evidence.number, ready),
     explainSum(line, ready),
+    ...explainTolerance(line, evidence),
     ...explainPayer(line, ready, evidence.payer),
     ...explainDate(evidence.date),
     ...explainState(line, ready),
@@ -32,6 +40,25 @@ export function explainNumber({ number, of }: Named, ready: ReadyPayment): Reaso
 
 export function explainOther(number: PurposeNumber): Reason {
   return { kind: 'numberOfOther', agrees: false, number: number.text, fragment: number.fragment }
+}
+
+function explainNumberDate({ dated, best }: NumberEvidence): Reason[] {
+  if (dated !== false || !best) return []
+  return [{ kind: 'numberDate', agrees: false, fragment: best.number.fragment }]
+}
+
+function explainMistyped({ mistyped }: NumberEvidence, ready: ReadyPayment): Reason[] {
+  if (!mistyped) return []
+  const { text, fragment } = mistyped
+  return [
+    { kind: 'numberMistyped', agrees: null, written: text, number: ready.payment.accountNumber, fragment },
+  ]
+}
+
+function explainTolerance({ line }: ReadyLine, { sumFit }: PairEvidence): Reason[] {
+  if (sumFit.kind !== 'tolerated') return []
+  const { reason: because, differenceMinor } = sumFit
+  return [{ kind: 'sumWithin', agrees: null, because, differenceMinor, currency: line.currency }]
 }
 
 function explainSum(line: ReadyLine, ready: ReadyPayment): Reason {
@@ -65,6 +92,14 @@ export function explainPayer(line: ReadyLine, ready: ReadyPayment, payer: PayerE
       likeness,
     })
   }
+  if (payer.mention) {
+    reasons.push({
+      kind: 'mention',
+      agrees: true,
+      payment: payer.mention.name,
+      fragment: payer.mention.fragment,
+    })
+  }
   return reasons
 }
 
@@ -82,6 +117,7 @@ export function explainState(line: ReadyLine, ready: ReadyPayment): Reason[] {
     reasons.push({ kind: 'ownCompanyUnknown', agrees: null })
   }
   if (ready.payment.paid) reasons.push({ kind: 'alreadyPaid', agrees: null, paidAt: ready.payment.paidAt })
+  if (line.reversedBy !== null) reasons.push({ kind: 'reversed', agrees: false, lineId: line.reversedBy })
   if (!provedFile) reasons.push({ kind: 'fileUnproved', agrees: false })
   return reasons
 }

@@ -81,6 +81,13 @@ export function asCyrillic(word: string): string {
   return out
 }
 
+/** A word in folded text with every look-alike as its Latin letter, for comparing. */
+export function asLatin(word: string): string {
+  let out = ''
+  for (const letter of word) out += latinByCyrillic[letter] ?? letter
+  return out
+}
+
 /**
  * The form in which document numbers are compared: look-alike letters are one letter, leading zeros and
  * whatever stands between letters and digits fall away, and any mark between two runs of digits is a slash.

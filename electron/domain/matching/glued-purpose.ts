@@ -30,9 +30,12 @@ export function joinReadings(
   const known = new Map(plain.map((number) => [identityOf(number), number]))
   const added = placed.filter((number) => !known.has(identityOf(number)))
   const kept = new Set(placed.map(identityOf))
-  const out = plain.map((number) =>
-    isSought(number) && !kept.has(identityOf(number)) ? { ...number, unsure: true } : number,
-  )
+  const days = new Map(placed.map((number) => [identityOf(number), number.day]))
+  const out = plain.map((number) => {
+    if (!isSought(number)) return number
+    if (!kept.has(identityOf(number))) return { ...number, unsure: true }
+    return days.get(identityOf(number)) === number.day ? number : { ...number, day: null }
+  })
   for (const number of added) if (isSought(number)) out.push({ ...number, unsure: true })
   return out.sort((a, b) => (a.fragment?.from ?? 0) - (b.fragment?.from ?? 0))
 }

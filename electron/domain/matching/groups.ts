@@ -8,9 +8,11 @@ import type { Draft, Part, ProposedZone } from './draft.ts'
 import { explainDate, explainNumber, explainOther, explainPayer, explainState } from './explain.ts'
 import type { ReadyLine, ReadyPayment } from './prepare.ts'
 import type { PurposeNumber } from './purpose-number.ts'
-import { isAnnounced, weighPair } from './score.ts'
-import { weights } from './weights.ts'
+import { weighPair } from './score.ts'
 import type { PairEvidence } from './score.ts'
+import { isAnnounced, isOurs, signsAgainst } from './weigh-numbers.ts'
+import { identifies } from './weigh-payer.ts'
+import type { Weights } from './weights.ts'
 
 /** More named payments than this in one purpose are allotted in their order without looking for a better set. */
 const searchLimit = 16
@@ -92,10 +94,18 @@ function draftOf(line: ReadyLine, found: Found, members: readonly Member[], fit:
   return {
     portalId: found.index.portalId,
     parts,
-    score: scoreOf(used, fit, left),
+    score: scoreOf(used, fit, left, found.index.weights),
     ceiling: ceilingOf(line, used, fit, left),
+    claim: fit === 'exact' ? claimOfGroup(used) : 0,
     explain: () => explain(line, used, left),
   }
+}
+
+function claimOfGroup(members: readonly Member[]): Draft['claim'] {
+  const all = members.map(({ evidence: { number, payer } }) =>
+    !number.firm || payer.verdict === 'contradicts' ? 0 : identifies(payer) ? 2 : 1,
+  )
+  return all.includes(0) ? 0 : all.includes(1) ? 1 : 2
 }
 
 /** Fills the payments one after the other until the amount is used up. */
@@ -111,55 +121,60 @@ export function allotInOrder(amount: number, payments: readonly ReadyPayment[]):
   return parts
 }
 
+/** Announced numbers that none of the members bears: that others bear, of ours or elsewhere, and that none does. */
 interface LeftOut {
-  /** Announced numbers that other payments bear, and those that none bears. */
   ofOthers: PurposeNumber[]
+  elsewhere: PurposeNumber[]
   unknown: PurposeNumber[]
 }
 
 function leftOut(line: ReadyLine, members: readonly Member[], found: Found): LeftOut {
   const borne = new Set(members.flatMap(({ candidate }) => candidate.named.map(({ number }) => number)))
-  const missing = line.sought.filter((number) => !borne.has(number) && isAnnounced(number) && !number.unsure)
-  return {
-    ofOthers: missing.filter((number) => found.bearers.has(number)),
-    unknown: missing.filter((number) => !found.bearers.has(number) && !number.ofRange),
+  const left: LeftOut = { ofOthers: [], elsewhere: [], unknown: [] }
+  for (const number of line.sought) {
+    if (borne.has(number) || !isAnnounced(number) || number.unsure || number.mayGoOn) continue
+    const bearers = found.bearers.get(number)
+    if (bearers) (isOurs(bearers, line, found) ? left.ofOthers : left.elsewhere).push(number)
+    else if (!number.ofRange) left.unknown.push(number)
   }
+  return left
 }
 
 /**
  * The surest number counts in full and each further one a little: they are written by one hand. The payer and
  * the dates count as the weakest member has them.
  */
-function scoreOf(members: readonly Member[], fit: GroupFit, left: LeftOut): number {
-  const numbers = members.map(({ evidence }) => bareNumberWeight(evidence))
-  const best = Math.max(...numbers)
+function scoreOf(members: readonly Member[], fit: GroupFit, left: LeftOut, weights: Weights): number {
+  const best = Math.max(...members.map(({ evidence }) => bareNumberWeight(evidence, weights)))
   const sum =
     fit === 'exact' ? weights.sumExact + 1 : fit === 'lessFee' ? weights.sumExact - 1 : weights.sumPartial
-  const against =
-    (left.ofOthers.length > 0 ? weights.numberOfOther : 0) +
-    (left.unknown.length > 0 ? weights.numberUnknown : 0)
   const payer = Math.min(...members.map(({ evidence }) => evidence.payer.logOdds))
   const date = Math.min(...members.map(({ evidence }) => evidence.date.logOdds))
+  const against = sumOf(left, weights)
   return weights.prior + sum + best + Math.min(members.length - 1, 3) + payer + date + against
 }
 
 /** The weight of a member's number without what the other members' numbers say against it alone. */
-function bareNumberWeight({ number }: PairEvidence): number {
-  const against =
-    (number.ofOthers.length > 0 ? weights.numberOfOther : 0) +
-    (number.unknown.length > 0 ? weights.numberUnknown : 0)
-  return number.logOdds - against
+function bareNumberWeight({ number }: PairEvidence, weights: Weights): number {
+  return number.logOdds - sumOf(number, weights)
+}
+
+function sumOf(left: LeftOut, weights: Weights): number {
+  return signsAgainst(left, null).reduce((sum, sign) => sum + weights[sign], 0)
 }
 
 function ceilingOf(line: ReadyLine, members: readonly Member[], fit: GroupFit, left: LeftOut): ProposedZone {
   let zone: ProposedZone = fit === 'exact' ? 'certain' : 'doubtful'
   if (left.ofOthers.length > 0 || !line.line.booked) return 'doubtful'
-  if (left.unknown.length > 0) zone = lowerZone(zone, 'likely')
+  if (line.refund || line.reversedBy !== null) return 'doubtful'
+  const mayGoOn = line.sought.some((number) => number.mayGoOn)
+  if (mayGoOn || left.unknown.length + left.elsewhere.length > 0) zone = lowerZone(zone, 'likely')
   for (const { candidate, evidence } of members) {
     const { payer, number, date } = evidence
     if (payer.verdict === 'contradicts' || candidate.ready.payment.isReturn) return 'doubtful'
-    const plain =
-      isRelied(number, payer) && !date.farOff && !payer.alias && mayBeCertain(line, candidate.ready)
+    if (number.dated === false) zone = 'doubtful'
+    const isKnown = payer.sure && !payer.alias && payer.mention === null
+    const plain = isRelied(number, payer) && !date.farOff && isKnown && mayBeCertain(line, candidate.ready)
     if (!plain) zone = lowerZone(zone, 'likely')
   }
   return zone
@@ -170,7 +185,7 @@ function explain(line: ReadyLine, members: readonly Member[], left: LeftOut): Re
   const [first] = members
   return [
     ...members.map(({ candidate, named }) => explainNumber(named, candidate.ready)),
-    ...left.ofOthers.map(explainOther),
+    ...[...left.ofOthers, ...left.elsewhere].map(explainOther),
     explainSumOfSeveral(line, payments),
     ...(first ? explainSharedPayer(line, members) : []),
     ...(first ? explainDate(first.evidence.date) : []),

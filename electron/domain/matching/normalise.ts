@@ -1,6 +1,6 @@
 // Names, accounts and tax numbers in the forms in which they are compared.
 
-import { asCyrillic, foldText, numberKey } from './fold.ts'
+import { asCyrillic, asLatin, foldText, numberKey } from './fold.ts'
 import { wordClass } from './wordings.ts'
 
 /** Letters and digits of an account number or IBAN, upper case; '' when too short to identify anything. */
@@ -37,6 +37,17 @@ export function numberKeysOf(text: string): string[] {
   return [key, numberKey(prefixed[2] ?? '')]
 }
 
+/** The key of a number without letters in front that are no word («МЦ50012», «К-2025-15»), which payers leave out. */
+export function looseKeysOf(text: string): string[] {
+  const digits = withoutPrefix(text)
+  return digits === text || digits === '' ? [] : [numberKey(digits)]
+}
+
+/** The number without the letters and marks in front of its first digit. */
+export function withoutPrefix(text: string): string {
+  return text.replace(/^\D+/, '')
+}
+
 /** The order's number: its own where known, else the payment's up to the last slash. */
 export function orderNumberOf(payment: { orderNumber: string; accountNumber: string }): string {
   if (payment.orderNumber !== '') return payment.orderNumber
@@ -52,7 +63,7 @@ const legalWords = new Set(
   ),
 )
 const bankWords =
-  /(?:^|[\s"])(?:банк|банка|сбербанк|bank|sparkasse|volksbank|райффайзенбанк|альфа-банк|белагропромбанк|беларусбанк|приорбанк|казначейств|расчетн|юмани|юkassa|эквайринг)/
+  /банк(?:а|у|ом|е)?(?![\p{L}])|bank(?![\p{L}])|sparkasse|volksbank|раиффайзен|райффайзен|казначейств|расчетн|ю ?money|юмани|юkassa|юкасса|эквайринг|клиринг|acquiring|stripe|paypal|payoneer/u
 
 const latinOf: Readonly<Record<string, string>> = {
   а: 'a',
@@ -158,15 +169,14 @@ export function nameForm(name: string): NameForm {
   return { words: kept, key: kept.join(' '), isBank }
 }
 
-function isLegalWord(word: string): boolean {
+export function isLegalWord(word: string): boolean {
   return legalWords.has(word) || (/[a-z]/.test(word) && legalWords.has(asCyrillic(word)))
 }
 
 /** Latin letters with the ways of romanising (`ya`/`ia`/`ja`, `kh`/`h`, `ts`/`c`, `x`/`ks`) brought together. */
-function transliterate(word: string): string {
+export function transliterate(word: string): string {
   let latin = ''
-  const mixed = /[а-яёіўғқңөұүһәї]/.test(word) && /[a-z]/.test(word)
-  for (const letter of mixed ? asCyrillic(word) : word) latin += latinOf[letter] ?? letter
+  for (const letter of oneScript(word)) latin += latinOf[letter] ?? letter
   return latin
     .replaceAll(/shch|sch/g, 'sh')
     .replaceAll('kh', 'h')
@@ -181,6 +191,25 @@ function transliterate(word: string): string {
     .replaceAll(/i(?=[aueo])/g, '')
 }
 
+/** A word of two scripts as the one that most of its letters are of: the others can only be look-alikes. */
+function oneScript(word: string): string {
+  const latin = word.match(/[a-z]/g)?.length ?? 0
+  const cyrillic = word.match(/[а-яёіўғқңөұүһәї]/g)?.length ?? 0
+  if (latin === 0 || cyrillic === 0) return word
+  return latin > cyrillic ? asLatin(word) : asCyrillic(word)
+}
+
+/** Whether two unlike names may still be one garbled or cut off: a word begins another, or is one letter off. */
+export function mayBeOneName(a: NameForm, b: NameForm): boolean {
+  return a.words.some((word) =>
+    b.words.some((other) => {
+      const shorter = Math.min(word.length, other.length)
+      if (shorter >= 3 && (word.startsWith(other) || other.startsWith(word))) return true
+      return shorter >= 4 && differByOne(word, other)
+    }),
+  )
+}
+
 /**
  * How alike two names are, 0..1: the share of letters in words that find a partner. One letter may differ in a
  * word of five, an initial stands for its word.
@@ -192,7 +221,7 @@ export function nameLikeness(a: NameForm, b: NameForm): number {
   const taken = new Set<number>()
   const paired = new Set<number>()
   let shared = 0
-  for (const alike of [alikeWords, isInitialOf]) {
+  for (const alike of [isSame, isAlike, isInitialOf]) {
     for (const [from, word] of few.entries()) {
       const at = paired.has(from)
         ? -1
@@ -200,19 +229,31 @@ export function nameLikeness(a: NameForm, b: NameForm): number {
       if (at < 0) continue
       taken.add(at)
       paired.add(from)
-      shared += weightOf(word) + weightOf(many[at] ?? '')
+      shared += weightOfWord(word) + weightOfWord(many[at] ?? '')
     }
   }
-  const all = [...few, ...many].reduce((sum, word) => sum + weightOf(word), 0)
+  const all = [...few, ...many].reduce((sum, word) => sum + weightOfWord(word), 0)
   return all === 0 ? 0 : shared / all
 }
 
-function weightOf(word: string): number {
+/** A long word tells more than a short one, up to eight letters. */
+export function weightOfWord(word: string): number {
   return Math.min(word.length, 8)
 }
 
-function alikeWords(a: string, b: string): boolean {
-  return a === b || (Math.min(a.length, b.length) >= 5 && differByOne(a, b))
+function isSame(a: string, b: string): boolean {
+  return a === b
+}
+
+/** Equal, one letter off, or one the beginning of the other and no shorter than three quarters of it. */
+export function isAlike(a: string, b: string): boolean {
+  if (a === b) return true
+  const shorter = Math.min(a.length, b.length)
+  if (shorter < 5) return false
+  if (differByOne(a, b)) return true
+  return (
+    shorter >= 6 && shorter >= 0.75 * Math.max(a.length, b.length) && (a.startsWith(b) || b.startsWith(a))
+  )
 }
 
 /** Tried after whole words, else «И.» would take «Иванов» from itself. */
@@ -220,12 +261,13 @@ function isInitialOf(a: string, b: string): boolean {
   return (a.length === 1 || b.length === 1) && a[0] === b[0]
 }
 
-/** One letter changed, added or left out. */
+/** One letter changed, added or left out, or two neighbours swapped. */
 function differByOne(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false
   let start = 0
   while (start < a.length && a[start] === b[start]) start += 1
   const restA = a.slice(start)
   const restB = b.slice(start)
-  return restA.slice(1) === restB.slice(1) || restA === restB.slice(1) || restA.slice(1) === restB
+  if (restA.slice(1) === restB.slice(1) || restA === restB.slice(1) || restA.slice(1) === restB) return true
+  return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2)
 }

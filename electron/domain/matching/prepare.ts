@@ -1,6 +1,11 @@
 // Lines and payments made ready once, so that comparing a pair costs little.
 
 import { currencyOf, parseDecimal } from '../../contract/money.ts'
+import type { Fragment } from '../../contract/match.ts'
+import { dayNumber } from './days.ts'
+import { foldText } from './fold.ts'
+import { shortKeysOf } from './masks.ts'
+import type { NumberMask } from './masks.ts'
 import { decimalText, isSought } from './purpose-number.ts'
 import { readPurpose } from './read-purpose.ts'
 import type { PurposeReading } from './read-purpose.ts'
@@ -8,10 +13,13 @@ import type { PurposeNumber } from './purpose-number.ts'
 import {
   accountKey,
   counterpartyTaxId,
+  isLegalWord,
+  looseKeysOf,
   nameForm,
   numberKeysOf,
   orderNumberOf,
   taxIdKey,
+  transliterate,
 } from './normalise.ts'
 import type { NameForm } from './normalise.ts'
 import type { MatchLine, MatchPayer, MatchPayment } from './types.ts'
@@ -32,6 +40,8 @@ export interface ReadyPayment {
   orderNumber: string
   payer: ReadyPayer | null
   billDay: number | null
+  /** The day by which it was to be paid. */
+  dueDay: number | null
   paidDay: number | null
   /** Money may still be allotted to it. */
   open: boolean
@@ -45,30 +55,94 @@ export interface ReadyLine {
   name: NameForm
   sought: readonly PurposeNumber[]
   refund: boolean
+  /** The line by which the bank took this money back; found when all lines are known. */
+  reversedBy: number | null
+  /** Money between two own accounts. */
+  ownTransfer: boolean
   /** A fee that the purpose says was withheld; 0 where it names none. */
   feeMinor: number
+  /** Tax numbers that the purpose names. */
+  spokenTaxIds: readonly { taxId: string; fragment: Fragment | null }[]
+  /** The words of the purpose, and of what follows a bank's name, as names are compared; made when first asked. */
+  spoken: () => readonly SpokenWord[]
 }
 
-/** Days since 1970-01-01 of `YYYY-MM-DD` or of a moment's UTC day; null for null and for what is no date. */
-export function dayNumber(text: string | null): number | null {
-  if (text === null || text.length < 10) return null
-  const millis = Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8, 10)))
-  return Number.isNaN(millis) ? null : Math.round(millis / 86_400_000)
+/** Its place is the purpose's; negative where it stands in the counterparty's name. */
+export interface SpokenWord extends Fragment {
+  word: string
+  /** A legal form stands beside it, or an opening quote before it. */
+  isTitled: boolean
 }
 
-/** `forms` keeps the forms of names over many lines: counterparties recur. */
-export function readyLine(line: MatchLine, forms = new Map<string, NameForm>()): ReadyLine {
-  const reading = readPurpose(line.purpose, line.purposeGlued)
+/** Forms of names and words over many lines: they recur. */
+export interface Lexicon {
+  names: Map<string, NameForm>
+  words: Map<string, string>
+}
+
+export function emptyLexicon(): Lexicon {
+  return { names: new Map(), words: new Map() }
+}
+
+export function readyLine(
+  line: MatchLine,
+  lexicon = emptyLexicon(),
+  masks: readonly NumberMask[] = [],
+): ReadyLine {
+  const reading = readPurpose(line.purpose, line.purposeGlued, masks)
+  const name = formOf(line.counterparty.name, lexicon.names)
+  let words: readonly SpokenWord[] | null = null
   return {
     line,
     day: dayNumber(line.bankDay) ?? 0,
     taxId: counterpartyTaxId(line.counterparty.taxId, line.counterparty.name),
     account: accountKey(line.counterparty.account),
-    name: formOf(line.counterparty.name, forms),
+    name,
     sought: reading.numbers.filter(isSought),
     refund: reading.refund,
+    reversedBy: null,
+    ownTransfer: false,
     feeMinor: feeOf(reading, line.currency),
+    spokenTaxIds: reading.numbers.flatMap(({ kind, text, fragment }) =>
+      kind === 'code' && text.length >= 9 && text.length <= 12 ? [{ taxId: taxIdKey(text), fragment }] : [],
+    ),
+    spoken: () => (words ??= spokenWords(line, name.isBank, lexicon.words)),
   }
+}
+
+function spokenWords(line: MatchLine, isBank: boolean, known: Map<string, string>): SpokenWord[] {
+  const { purpose, purposeGlued, counterparty } = line
+  const elsewhere = (text: string): SpokenWord[] =>
+    wordsOf(text, known).map((word) => ({ ...word, from: -1, to: -1 }))
+  return [
+    ...(isBank ? elsewhere(counterparty.name) : []),
+    ...wordsOf(purpose, known),
+    ...(purposeGlued === null ? [] : elsewhere(purposeGlued)),
+  ]
+}
+
+function wordsOf(text: string, known: Map<string, string>): SpokenWord[] {
+  const folded = foldText(text)
+  const words: SpokenWord[] = []
+  let afterForm = false
+  for (const { 0: word, index } of folded.matchAll(/[\p{L}\d]*\p{L}[\p{L}\d]*/gu)) {
+    if (isLegalWord(word)) {
+      afterForm = true
+      const last = words.at(-1)
+      if (last && index - last.to <= 3) last.isTitled = true
+      continue
+    }
+    let form = known.get(word)
+    if (form === undefined) known.set(word, (form = transliterate(word)))
+    words.push({
+      word: form,
+      from: index,
+      to: index + word.length,
+      isTitled: afterForm || folded[index - 1] === '"',
+    })
+    afterForm = false
+  }
+  return words
 }
 
 function formOf(name: string, forms: Map<string, NameForm>): NameForm {
@@ -100,6 +174,7 @@ export function readyPayments(payments: readonly MatchPayment[]): ReadyPayment[]
       orderNumber: orderNumberOf(payment),
       payer: payment.payer && readyPayer(payment.payer, payers),
       billDay: dayNumber(payment.billDay),
+      dueDay: dayNumber(payment.payBeforeDay),
       paidDay: payment.paid ? dayNumber(payment.paidAt) : null,
       open: payment.leftMinor > 0 && payment.sumMinor > 0 && !payment.gone,
     })
@@ -125,14 +200,36 @@ function readyPayer(payer: MatchPayer, known: Map<string, ReadyPayer>): ReadyPay
   return ready
 }
 
+export interface NumberKeys {
+  of: 'payment' | 'order' | 'invoice'
+  keys: readonly string[]
+  /** Keys of what people leave of the number: without its letters, or the running number alone. */
+  loose: readonly string[]
+}
+
 /** Keys under which a payment's numbers are sought, by what they are the number of. */
-export function numbersOf(ready: ReadyPayment): { of: 'payment' | 'order' | 'invoice'; keys: string[] }[] {
+export function numbersOf(ready: ReadyPayment, masks: readonly NumberMask[] = []): NumberKeys[] {
+  const { accountNumber, ownerNumber } = ready.payment
   return [
-    { of: 'payment', keys: numberKeysOf(ready.payment.accountNumber) },
-    { of: 'order', keys: numberKeysOf(ready.orderNumber) },
-    { of: 'invoice', keys: numberKeysOf(ready.payment.ownerNumber) },
+    keysOf('payment', accountNumber, masks),
+    keysOf('order', ready.orderNumber, masks),
+    keysOf('invoice', ownerNumber, masks),
   ]
 }
+
+function keysOf(of: NumberKeys['of'], text: string, masks: readonly NumberMask[]): NumberKeys {
+  const keys = numberKeysOf(text)
+  if (plainNumber.test(text)) return { of, keys, loose: [] }
+  const short = masks.length > 0 ? shortKeysOf(masks, text) : []
+  return {
+    of,
+    keys,
+    loose: [...looseKeysOf(text), ...short].filter((key) => key !== '' && !keys.includes(key)),
+  }
+}
+
+/** Nothing can be left out of it; the usual case. */
+const plainNumber = /^\d*(?:\/\d+)?$/
 
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0

@@ -24,6 +24,8 @@ export interface PurposeNumber {
   text: string
   /** For comparing with the numbers of payments (`numberKey`); '' for kinds that are never sought. */
   key: string
+  /** Written as a mask of the portal says. */
+  isMasked: boolean
   /** How it was announced: a word («счет», «заказ»), only a sign («№»), or nothing. */
   strength: 'named' | 'sign' | 'none'
   /** Null when it stands only in the glued text and no place of the purpose shows it. */
@@ -32,6 +34,10 @@ export interface PurposeNumber {
   ofRange: boolean
   /** It touches a line break of the format where the two readings differ, so it may be cut or glued wrongly. */
   unsure: boolean
+  /** It stands at the very end of a purpose as long as formats allow, so more digits may have followed. */
+  mayGoOn: boolean
+  /** Days since 1970-01-01 of the date the purpose gives it («счет 15 от 12.09.2026»); null where it gives none. */
+  day: number | null
 }
 
 const soughtKinds: ReadonlySet<string> = new Set<SoughtKind>(['payment', 'order', 'invoice', 'bare'])

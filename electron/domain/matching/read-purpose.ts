@@ -1,6 +1,9 @@
 // What a payment purpose names: the numbers a payment can bear, told apart from contracts, dates, sums, taxes.
 
+import { dayOfDate } from './days.ts'
 import { foldText, numberKey } from './fold.ts'
+import { fitsShortened, fitsWhole } from './masks.ts'
+import type { NumberMask } from './masks.ts'
 import { joinReadings, placesInPurpose } from './glued-purpose.ts'
 import { isSought } from './purpose-number.ts'
 import type { OtherKind, PurposeNumber } from './purpose-number.ts'
@@ -25,18 +28,31 @@ const numbersLimit = 300
  * by such a break is found in the glued form and placed in the purpose; where the readings differ, both are
  * kept and marked unsure.
  */
-export function readPurpose(purpose: string, purposeGlued: string | null = null): PurposeReading {
+export function readPurpose(
+  purpose: string,
+  purposeGlued: string | null = null,
+  masks: readonly NumberMask[] = [],
+): PurposeReading {
   const refund = saysRefund(foldText(purpose))
-  const plain = readNumbers(purpose)
-  if (purposeGlued === null || purposeGlued === purpose) return { numbers: plain, refund }
-  return {
-    numbers: joinReadings(plain, readNumbers(purposeGlued), placesInPurpose(purpose, purposeGlued)),
-    refund,
-  }
+  const plain = readNumbers(purpose, masks)
+  const numbers =
+    purposeGlued === null || purposeGlued === purpose
+      ? plain
+      : joinReadings(plain, readNumbers(purposeGlued, masks), placesInPurpose(purpose, purposeGlued))
+  return { numbers: markCutEnd(numbers, purpose, (purposeGlued ?? purpose).length), refund }
 }
 
-function readNumbers(purpose: string): PurposeNumber[] {
-  const tokens = scanPurpose(purpose)
+/** Formats cut purposes at 140 or 210 signs and bank clients at whole lines of 35 or 65: the last number may go on. */
+function markCutEnd(numbers: PurposeNumber[], purpose: string, length: number): PurposeNumber[] {
+  if (length < 100 && length % 35 !== 0 && length % 65 !== 0) return numbers
+  const end = purpose.trimEnd().length
+  return numbers.map((number) =>
+    isSought(number) && number.fragment?.to === end ? { ...number, mayGoOn: true } : number,
+  )
+}
+
+function readNumbers(purpose: string, masks: readonly NumberMask[]): PurposeNumber[] {
+  const tokens = scanPurpose(purpose, masks)
   const out: PurposeNumber[] = []
   const state = emptyState()
   for (let at = 0; at < tokens.length && out.length < numbersLimit; at += 1) {
@@ -45,13 +61,28 @@ function readNumbers(purpose: string): PurposeNumber[] {
     if (token.kind === 'word') readWord(token, tokens[at + 1], state)
     else if (token.kind === 'mark') readMark(token.text, tokens[at - 1], state)
     else if (token.kind === 'date' || token.kind === 'percent' || token.kind === 'phone') {
+      if (token.kind === 'date') giveDate(out, token.text, state)
       out.push(other(token, token.kind))
       state.dateNext = false
       if (state.label?.says === 'phone') state.label = null
     } else if (token.kind === 'money') readMoney(token, tokens[at + 1], state, out)
     else at = readNumber(tokens, at, state, out)
   }
-  return out
+  return masks.length === 0 ? out : out.map((number) => underMasks(number, masks))
+}
+
+/** Where the portal's numbers have a known look, what looks otherwise is none, unless «счет» shortened one. */
+function underMasks(number: PurposeNumber, masks: readonly NumberMask[]): PurposeNumber {
+  if (!isSought(number) || number.isMasked || fitsWhole(masks, number.text)) return number
+  if (number.strength === 'named' && fitsShortened(masks, number.text)) return number
+  return { ...number, kind: 'other', key: '' }
+}
+
+/** «счет 15 от 12.09.2026»: the date belongs to the number right before it. */
+function giveDate(out: PurposeNumber[], text: string, state: State): void {
+  const last = out.at(-1)
+  if (!state.dateNext || !last || !isSought(last)) return
+  out[out.length - 1] = { ...last, day: dayOfDate(text) }
 }
 
 function readMoney(
@@ -181,7 +212,7 @@ function takeNumberToken(
 }
 
 function takeSought(
-  token: { from: number; to: number },
+  token: { kind?: string; from: number; to: number },
   text: string,
   state: State,
   out: PurposeNumber[],
@@ -189,7 +220,8 @@ function takeSought(
   if (state.label !== null && state.taken > 0 && !state.listed && !followsInRow(out.at(-1), text))
     state.label = null
   const number = sought(token, text, state, false)
-  if (state.label === null && !worthSeeking(number)) out.push({ ...number, kind: 'other', key: '' })
+  if (state.label === null && !number.isMasked && !worthSeeking(number))
+    out.push({ ...number, kind: 'other', key: '' })
   else out.push(number)
   state.taken += 1
   state.listed = false
@@ -207,12 +239,13 @@ function worthSeeking(number: PurposeNumber): boolean {
 }
 
 function sought(
-  token: { from: number; to: number },
+  token: { kind?: string; from: number; to: number },
   text: string,
   state: State,
   ofRange: boolean,
 ): PurposeNumber {
   const { label } = state
+  const isMasked = token.kind === 'masked'
   const ofPaymentForm = /^\d+\/\d{1,3}$/.test(text)
   const kind = ofPaymentForm
     ? 'payment'
@@ -224,13 +257,16 @@ function sought(
           ? 'invoice'
           : 'bare'
   return {
-    kind,
+    kind: isMasked && kind === 'bare' ? 'invoice' : kind,
     text,
     key: numberKey(text),
-    strength: label?.strength ?? 'none',
+    isMasked,
+    strength: isMasked ? 'named' : (label?.strength ?? 'none'),
     fragment: { from: token.from, to: token.to },
     ofRange,
     unsure: false,
+    mayGoOn: false,
+    day: null,
   }
 }
 
@@ -240,9 +276,12 @@ function other(token: { from: number; to: number; text: string }, kind: OtherKin
     kind,
     text: token.text.replaceAll(' ', ''),
     key: '',
+    isMasked: false,
     strength: 'none',
     fragment,
     ofRange: false,
     unsure: false,
+    mayGoOn: false,
+    day: null,
   }
 }

@@ -1,6 +1,8 @@
 // Cuts a payment purpose into words, numbers of every shape, and the marks between them.
 
 import { foldText } from './fold.ts'
+import { matchMasks } from './masks.ts'
+import type { NumberMask } from './masks.ts'
 import { wordClass } from './wordings.ts'
 import type { WordClass } from './wordings.ts'
 
@@ -13,9 +15,9 @@ export interface WordToken extends Stretch {
   text: string
   says: WordClass | null
 }
-/** `dashed`: digits-digits. `compound`: letters with digits, or more than two runs. */
+/** `dashed`: digits-digits. `compound`: letters with digits, or more than two runs. `masked`: as the portal's masks write it. */
 export interface NumberToken extends Stretch {
-  kind: 'digits' | 'slashed' | 'dashed' | 'compound'
+  kind: 'digits' | 'slashed' | 'dashed' | 'compound' | 'masked'
   text: string
 }
 export interface ShapedToken extends Stretch {
@@ -34,7 +36,8 @@ export function isNumberToken(token: PurposeToken | undefined): token is NumberT
     token?.kind === 'digits' ||
     token?.kind === 'slashed' ||
     token?.kind === 'dashed' ||
-    token?.kind === 'compound'
+    token?.kind === 'compound' ||
+    token?.kind === 'masked'
   )
 }
 
@@ -86,17 +89,33 @@ const followsGlued: ReadonlySet<WordClass> = new Set<WordClass>([
 ])
 
 /** Tokens of a purpose in their order; `from` and `to` are UTF-16 units of the text as given. */
-export function scanPurpose(purpose: string): PurposeToken[] {
+export function scanPurpose(purpose: string, masks: readonly NumberMask[] = []): PurposeToken[] {
   const text = foldText(purpose)
+  const telling = masks.filter(({ isTelling }) => isTelling)
   const tokens: PurposeToken[] = []
   let at = 0
   while (at < text.length) {
     const unit = classOfUnit[text.charCodeAt(at)] ?? 0
-    if (unit === DIGIT) at = takeNumber(text, at, tokens)
+    const masked = unit !== 0 && telling.length > 0 ? takeMasked(text, at, telling, tokens) : at
+    if (masked > at) at = masked
+    else if (unit === DIGIT) at = takeNumber(text, at, tokens)
     else if (unit === LETTER) at = takeWord(text, at, tokens)
     else at = takeMark(text, at, tokens)
   }
   return tokens
+}
+
+/** A number as the portal writes it, unless it is the tail of a longer token or a date. */
+function takeMasked(text: string, at: number, masks: readonly NumberMask[], tokens: PurposeToken[]): number {
+  const before = text.charCodeAt(at - 1)
+  const joined = text.charAt(at - 1)
+  if ((classOfUnit[before] ?? 0) !== 0 && tokens.at(-1)?.kind !== 'word') return at
+  if ((joined === '-' || joined === '/') && (classOfUnit[text.charCodeAt(at - 2)] ?? 0) !== 0) return at
+  if (matchEnd(datePattern, text, at) > at || matchEnd(moneyPattern, text, at) > at) return at
+  const hit = matchMasks(masks, text, at)
+  if (!hit) return at
+  tokens.push({ kind: 'masked', from: at, to: hit.to, text: text.slice(at, hit.to).replaceAll(' ', '') })
+  return hit.to
 }
 
 function takeMark(text: string, at: number, tokens: PurposeToken[]): number {

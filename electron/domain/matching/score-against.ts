@@ -1,15 +1,19 @@
 // The evidence for payments that a person chose, whatever the matcher would have proposed.
 
 import type { Reason } from '../../contract/match.ts'
-import { findCandidates, indexPayments } from './candidates.ts'
-import type { Candidate, Found, Named, PortalIndex } from './candidates.ts'
+import { findCandidates } from './candidates.ts'
+import type { Candidate, Found, Named } from './candidates.ts'
 import { explainDate, explainNumber, explainOther, explainPair, explainPayer } from './explain.ts'
 import { explainStates, explainSumOfSeveral } from './groups.ts'
 import { readyLine, readyPayments } from './prepare.ts'
 import type { ReadyLine, ReadyPayment } from './prepare.ts'
-import { isAnnounced, weighPair } from './score.ts'
+import { indexPayments } from './portal-index.ts'
+import type { PortalIndex } from './portal-index.ts'
+import { weighPair } from './score.ts'
 import type { PairEvidence } from './score.ts'
 import type { MatchLine, MatchPayment, PayerAlias } from './types.ts'
+import { isAnnounced } from './weigh-numbers.ts'
+import { defaultWeights } from './weights.ts'
 
 export interface HandScore {
   /** 0..1 from the evidence alone, without comparing with other payments or lines; the least likely payment's. */
@@ -31,7 +35,7 @@ export function scoreAgainst(
 ): HandScore {
   const ready = readyLine(line)
   const all = readyPayments([...chosen, ...known])
-  const indexes = indexPayments(all, aliases)
+  const indexes = indexPayments(all, { weights: defaultWeights, tolerances: {}, aliases, masks: new Map() })
   const picked = all.filter(({ payment }) =>
     chosen.some((one) => one.id === payment.id && one.portalId === payment.portalId),
   )
@@ -53,7 +57,8 @@ function weighChosen(line: ReadyLine, ready: ReadyPayment, index: PortalIndex): 
   const found: Found = findCandidates(line, index)
   const named: Named[] = []
   for (const [number, entries] of found.bearers) {
-    for (const entry of entries) if (entry.ready === ready) named.push({ number, of: entry.of })
+    for (const entry of entries)
+      if (entry.ready === ready) named.push({ number, of: entry.of, loose: entry.loose })
   }
   const candidate = { ready, named }
   return { candidate, evidence: weighPair(line, candidate, found) }
@@ -68,7 +73,8 @@ function explainChosen(line: ReadyLine, pairs: readonly ChosenPair[]): Reason[] 
   if (!first) return []
   if (pairs.length === 1) return explainPair(line, first.candidate.ready, first.evidence)
   const borne = new Set(pairs.flatMap(({ candidate }) => candidate.named.map(({ number }) => number)))
-  const others = first.evidence.number.ofOthers.filter((number) => !borne.has(number) && isAnnounced(number))
+  const { ofOthers, elsewhere } = first.evidence.number
+  const others = [...ofOthers, ...elsewhere].filter((number) => !borne.has(number) && isAnnounced(number))
   const doubted = pairs.find(({ evidence }) => evidence.payer.verdict === 'contradicts') ?? first
   const payments = pairs.map(({ candidate }) => candidate.ready)
   return [

@@ -4,13 +4,12 @@
 import type { Reason } from '../../contract/match.ts'
 import type { Found } from './candidates.ts'
 import { findOfPayer } from './candidates.ts'
-import { identifies } from './draft.ts'
 import type { Draft, ProposedZone } from './draft.ts'
 import { explainDate, explainPayer } from './explain.ts'
 import { allotInOrder, explainStates, explainSumOfSeveral } from './groups.ts'
 import type { ReadyLine, ReadyPayment } from './prepare.ts'
-import { weighDates, weighPayer } from './score.ts'
-import { weights } from './weights.ts'
+import { weighDates } from './score.ts'
+import { identifies, weighPayer } from './weigh-payer.ts'
 
 const payersPayments = 18
 const nodesLimit = 20_000
@@ -18,7 +17,7 @@ const setsShown = 3
 
 /** Explanations of an incoming line, whose purpose names no payment, by two or more payments of its payer. */
 export function draftSets(line: ReadyLine, found: Found): Draft[] {
-  const open = findOfPayer(line, found.index, payersPayments).filter((ready) => mayBeMeant(line, ready))
+  const open = findOfPayer(line, found, payersPayments).filter((ready) => mayBeMeant(line, ready))
   if (open.length < 2) return []
   const targets =
     line.feeMinor > 0 ? [line.line.leftMinor, line.line.leftMinor + line.feeMinor] : [line.line.leftMinor]
@@ -102,20 +101,26 @@ function draftSet(
   set: readonly ReadyPayment[],
   about: { luck: number; isOnly: boolean; target: number },
 ): Draft {
+  const { weights } = found.index
   const payers = set.map((ready) => weighPayer(line, ready, found))
-  const dates = set.map((ready) => weighDates(line, ready).logOdds)
+  const dates = set.map((ready) => weighDates(line, ready, weights).logOdds)
   const isExact = about.target === line.line.leftMinor
   const worth = Math.max(-4, Math.min(weights.sumExact, -Math.log(about.luck)))
   const isKnown = payers.every(identifies) && payers.every(({ proven }) => proven)
   const ceiling: ProposedZone =
-    isExact && isKnown && about.isOnly && line.line.booked && about.luck < 0.02 ? 'likely' : 'doubtful'
+    isExact && isKnown && about.isOnly && isPlainMoney(line) && about.luck < 0.02 ? 'likely' : 'doubtful'
   return {
     portalId: found.index.portalId,
     parts: allotInOrder(line.line.leftMinor, set),
     score: weights.prior + worth + Math.min(...payers.map(({ logOdds }) => logOdds)) + Math.min(...dates),
     ceiling,
+    claim: 0,
     explain: () => explainSet(line, found, set),
   }
+}
+
+function isPlainMoney({ line, refund, reversedBy }: ReadyLine): boolean {
+  return line.booked && !refund && reversedBy === null
 }
 
 function explainSet(line: ReadyLine, found: Found, set: readonly ReadyPayment[]): Reason[] {
@@ -124,7 +129,7 @@ function explainSet(line: ReadyLine, found: Found, set: readonly ReadyPayment[])
   return [
     explainSumOfSeveral(line, set),
     ...explainPayer(line, first, weighPayer(line, first, found)),
-    ...explainDate(weighDates(line, first)),
+    ...explainDate(weighDates(line, first, found.index.weights)),
     ...explainStates(line, set),
   ]
 }

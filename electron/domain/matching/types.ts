@@ -2,6 +2,8 @@
 
 import type { Counterparty } from '../../contract/statement.ts'
 import type { Allotment, Reason, Zone } from '../../contract/match.ts'
+import type { Tolerances } from './sums.ts'
+import type { Weights } from './weights.ts'
 import type { BankDay, Moment } from '../../contract/values.ts'
 
 /** Where a bank account belongs (money rule 4). An own company that nobody named is null and never certain. */
@@ -82,6 +84,16 @@ export interface MatchSettings {
   /** Confidence from which a proposal may be certain, if every condition of certainty holds as well. */
   certainFrom: number
   likelyFrom: number
+  /** Differences of sums that are taken for a fee, rounding or exchange; none unless given. */
+  tolerances?: Tolerances
+  /** Weights learnt from earlier decisions, in place of the documented ones. */
+  weights?: Partial<Weights>
+}
+
+/** How one portal writes the numbers of its invoices and orders; an unreadable mask is left out. */
+export interface PortalMasks {
+  portalId: string
+  masks: readonly string[]
 }
 
 export interface MatchInput {
@@ -90,6 +102,9 @@ export interface MatchInput {
   rejected: readonly RejectedPair[]
   aliases: readonly PayerAlias[]
   settings: MatchSettings
+  masks?: readonly PortalMasks[]
+  /** Own accounts beside those on which the lines stand: money between two of them pays nothing. */
+  ownAccounts?: readonly string[]
 }
 
 /** One way to explain a line. Amounts are signed like the line: an allotment of a refund is negative. */

@@ -146,9 +146,13 @@ export function wordClass(word: string): WordClass | null {
   return lookUp(asCyrillic(word))
 }
 
+/** «квитанции-счету», «заявка-счет»: whatever stands before, the number is the invoice's. */
+const endsAsInvoice = /..-сч[её]т(?:а|у|е|ом)?$/
+
 function lookUp(word: string): WordClass | null {
   const exact = byWord.get(word)
   if (exact !== undefined) return exact
+  if (word.includes('-') && endsAsInvoice.test(word)) return 'invoice'
   const candidates = byStart.get(word.slice(0, 3))
   if (!candidates) return null
   for (const [stem, kind] of candidates) if (word.startsWith(stem)) return kind

@@ -62,6 +62,22 @@ function sayBoth(reason: Reason): [ru: string, en: string] {
         : [`плательщик другой: ${reason.line}`, `another payer: ${reason.line}`]
     case 'date':
       return [`${reason.days} дн. от счёта`, `${reason.days} days from the invoice`]
+    case 'numberDate':
+      return ['дата счёта в назначении другая', 'the purpose gives the invoice another date']
+    case 'numberMistyped':
+      return [
+        `в назначении ${reason.written}, похоже на опечатку в ${reason.number}`,
+        `the purpose says ${reason.written}, perhaps a slip for ${reason.number}`,
+      ]
+    case 'sumWithin':
+      return sayDifference(reason)
+    case 'mention':
+      return [
+        `плательщик назван в назначении: ${reason.payment}`,
+        `the purpose names the payer: ${reason.payment}`,
+      ]
+    case 'reversed':
+      return ['банк отменил эту операцию', 'the bank reversed this line']
     case 'onlyCandidate':
       return ['единственный кандидат', 'the only candidate']
     case 'otherCandidates':
@@ -75,4 +91,20 @@ function sayBoth(reason: Reason): [ru: string, en: string] {
     case 'byHand':
       return ['выбрано вручную', 'chosen by hand']
   }
+}
+
+const differences = {
+  fee: ['удержана комиссия', 'fee withheld'],
+  rounding: ['округление', 'rounding'],
+  currency: ['курсовая разница', 'exchange difference'],
+} as const
+
+function sayDifference({
+  because,
+  differenceMinor,
+  currency,
+}: Extract<Reason, { kind: 'sumWithin' }>): [ru: string, en: string] {
+  const [ru, en] = differences[because]
+  const sum = money(Math.abs(differenceMinor), currency)
+  return [`${ru}: ${sum}`, `${en}: ${sum}`]
 }

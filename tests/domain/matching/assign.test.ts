@@ -10,7 +10,7 @@ const payments = readyPayments(Array.from({ length: 8 }, (_, at) => payment({ id
 
 function draft(score: number, ...parts: [at: number, amountMinor: number][]): Draft {
   const taken = parts.map(([at, amountMinor]) => ({ ready: payments[at] as ReadyPayment, amountMinor }))
-  return { portalId: 'p_first001', parts: taken, score, ceiling: 'certain', explain: () => [] }
+  return { portalId: 'p_first001', parts: taken, score, ceiling: 'certain', claim: 0, explain: () => [] }
 }
 
 function totalOf(byLine: readonly (readonly Draft[])[], taken: Int32Array): number {

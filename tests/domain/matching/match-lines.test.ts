@@ -31,9 +31,9 @@ describe('the zone of one line and one payment', () => {
     ['order number after «заказ»', { purpose: 'Заказ № 3653' }, {}, 'certain'],
     ['number of the owning invoice', { purpose: 'счет 901' }, { ownerNumber: '901' }, 'certain'],
     ['payment number without any word', { purpose: '3653/1' }, {}, 'certain'],
-    ['nothing known of the payer', { counterparty: unknownParty }, { payer: null }, 'certain'],
+    ['nothing known of the payer', { counterparty: unknownParty }, { payer: null }, 'likely'],
     ['payer known by name only', { counterparty: { ...unknownParty, name: 'Ромашка ООО' } }, {}, 'certain'],
-    ['a bank as counterparty', { counterparty: { ...unknownParty, name: 'ПАО Сбербанк' } }, {}, 'certain'],
+    ['a bank as counterparty', { counterparty: { ...unknownParty, name: 'ПАО Сбербанк' } }, {}, 'likely'],
     ['paid in the portal on the bank day', {}, { paid: true, paidAt: '2026-09-14T09:00:00.000Z' }, 'certain'],
     ['paid in the portal nine days later', {}, { paid: true, paidAt: '2026-09-23T09:00:00.000Z' }, 'certain'],
     [

@@ -43,6 +43,18 @@ export function reasonWords(reason: Reason, say: Speech): Words {
         key: reason.days > 0 ? 'reconcile.reason.date.after' : 'reconcile.reason.date.before',
         count: Math.abs(reason.days),
       }
+    case 'numberMistyped':
+      return {
+        key: 'reconcile.reason.numberMistyped',
+        params: { written: reason.written, number: reason.number },
+      }
+    case 'sumWithin':
+      return {
+        key: `reconcile.reason.sumWithin.${reason.because}`,
+        params: { difference: say.sum(Math.abs(reason.differenceMinor), reason.currency) },
+      }
+    case 'mention':
+      return { key: 'reconcile.reason.mention', params: { payment: reason.payment } }
     case 'otherCandidates':
       return { key: 'reconcile.reason.otherCandidates', count: reason.count }
     case 'alreadyPaid':

@@ -1,0 +1,79 @@
+// Payers named in the words of a purpose: «за ООО Ромашка», «Плательщик: Иванов И. И.», «ИНН 7702123456», or behind
+// the bank's name in the counterparty. Somebody else's money may be theirs, and a bank's is.
+
+import type { Fragment } from '../../contract/match.ts'
+import type { Owing, PortalIndex } from './portal-index.ts'
+import type { ReadyLine, SpokenWord } from './prepare.ts'
+import { isAlike, weightOfWord } from './normalise.ts'
+
+/** A word that more payers share does not begin the search for one. */
+const sharersLimit = 40
+const window = 4
+const shareFrom = 0.8
+
+export interface Mention {
+  own: Owing
+  /** The payer's name as the portal has it. */
+  name: string
+  fragment: Fragment | null
+}
+
+export function findMentions(line: ReadyLine, index: PortalIndex): Map<string, Mention> {
+  const found = new Map<string, Mention>()
+  for (const { taxId, fragment } of line.spokenTaxIds) {
+    for (const own of (index.payers.get(`t${taxId}`) ?? []).slice(0, 3))
+      found.set(own.payer.key, { own, name: own.payer.written[0] ?? '', fragment })
+  }
+  const words = line.spoken()
+  for (const [at, { word }] of words.entries()) {
+    if (word.length < 4) continue
+    for (const stem of [word, word.slice(0, -1), word.slice(0, -2)]) {
+      const sharers = stem.length < 4 ? [] : (index.words.get(stem) ?? [])
+      if (sharers.length > sharersLimit) continue
+      for (const own of sharers) {
+        if (found.has(own.payer.key)) continue
+        const mention = readMention(words, at, own, sharers.length)
+        if (mention) found.set(own.payer.key, mention)
+      }
+    }
+  }
+  return found
+}
+
+function readMention(words: readonly SpokenWord[], at: number, own: Owing, sharers: number): Mention | null {
+  const near = words.slice(Math.max(0, at - window), at + window + 1)
+  for (const [which, form] of own.payer.names.entries()) {
+    const isOneWord = form.words.length === 1
+    if (isOneWord && !(words[at]?.isTitled && sharers <= 3)) continue
+    const taken = new Set<SpokenWord>()
+    let shared = 0
+    let all = 0
+    for (const word of form.words) {
+      all += weightOfWord(word)
+      const partner = near.find((other) => !taken.has(other) && isSpokenAs(other.word, word))
+      if (!partner) continue
+      taken.add(partner)
+      shared += weightOfWord(word)
+    }
+    if (all === 0 || shared / all < shareFrom || taken.size < Math.min(2, form.words.length)) continue
+    return { own, name: own.payer.written[which] ?? '', fragment: fragmentOf(taken) }
+  }
+  return null
+}
+
+/** Equal, one letter off, another case ending («Иванова» of «Иванов»), or its initial. */
+function isSpokenAs(spoken: string, word: string): boolean {
+  if (isAlike(spoken, word)) return true
+  if (spoken.length === 1) return word.startsWith(spoken)
+  const stem = Math.min(spoken.length, word.length) - (Math.min(spoken.length, word.length) > 5 ? 2 : 1)
+  return (
+    stem >= 3 && Math.abs(spoken.length - word.length) <= 2 && spoken.slice(0, stem) === word.slice(0, stem)
+  )
+}
+
+/** Null where a word stands in the counterparty's name instead of the purpose. */
+function fragmentOf(words: ReadonlySet<SpokenWord>): Fragment | null {
+  const places = [...words].map(({ from, to }) => ({ from, to }))
+  if (places.some(({ from }) => from < 0)) return null
+  return { from: Math.min(...places.map(({ from }) => from)), to: Math.max(...places.map(({ to }) => to)) }
+}
