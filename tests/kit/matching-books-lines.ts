@@ -163,9 +163,9 @@ function addThirdParty(books: Books, owed: Owed, how: 'bare' | 'named' | 'alias'
 }
 
 function otherParty(books: Books, not: Party): Party {
-  for (;;) {
+  for (let tries = 0; ; tries += 1) {
     const party = pick(books.parties, books.random)
-    if (party !== not && party.speech === not.speech) return party
+    if (party !== not && (party.speech === not.speech || tries > 50)) return party
   }
 }
 

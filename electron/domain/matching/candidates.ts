@@ -32,12 +32,12 @@ export interface Candidate {
 export interface Who {
   /** Payers tied to the line by tax number, account, name, alias, a garbled name or a mention. */
   payers: ReadonlySet<Owing>
-  /** Keys of the payers whose own tax number, account or exact name stands on the line, by which of them. */
-  byTaxId: ReadonlySet<string>
-  byAccount: ReadonlySet<string>
-  byName: ReadonlySet<string>
-  /** Keys of the payers whom the purpose names, looked for only where nothing else ties the line to a payer. */
-  byMention: ReadonlySet<string>
+  /** The payers whose own tax number, account or exact name stands on the line, by which of them. */
+  byTaxId: readonly Owing[]
+  byAccount: readonly Owing[]
+  byName: readonly Owing[]
+  /** The payers whom the purpose names, looked for only where nothing else ties the line to a payer. */
+  byMention: readonly Owing[]
   /** Payers whom the purpose names. */
   mentions: () => ReadonlyMap<string, Mention>
 }
@@ -109,33 +109,27 @@ export function findWho(line: ReadyLine, index: PortalIndex): Who {
     for (const own of findLikelyPayers(line.name, index)) payers.add(own)
     for (const { own } of mentions().values()) payers.add(own)
   }
-  const byMention = known === null ? nobody : new Set(mentions().keys())
-  return {
-    payers,
-    byTaxId: keysOf(byTaxId),
-    byAccount: keysOf(byAccount),
-    byName: keysOf(byName),
-    byMention,
-    mentions,
-  }
+  const byMention = known === null ? nobody : [...mentions().values()].map(({ own }) => own)
+  return { payers, byTaxId, byAccount, byName, byMention, mentions }
 }
 
 function sharers(index: PortalIndex, handle: string): readonly Owing[] {
-  if (handle === '') return []
-  const all = index.payers.get(handle) ?? []
+  if (handle === '') return nobody
+  const all = index.payers.get(handle) ?? nobody
   return all.length > sharersLimit ? all.slice(0, sharersLimit) : all
 }
 
-function keysOf(owing: readonly Owing[]): ReadonlySet<string> {
-  return owing.length === 0 ? nobody : new Set(owing.map(({ payer }) => payer.key))
-}
+const nobody: readonly Owing[] = []
 
-const nobody: ReadonlySet<string> = new Set()
+/** Whether the payer is one of them. */
+export function isAmong(payer: { key: string }, some: readonly Owing[]): boolean {
+  return some.some((own) => own.payer.key === payer.key)
+}
 
 function aliased(line: ReadyLine, index: PortalIndex): Owing[] {
   if (index.aliases.size === 0) return []
   return aliasHandles(line).flatMap((handle) =>
-    [...(index.aliases.get(handle) ?? [])].sort().flatMap((key) => sharers(index, `k${key}`)),
+    [...(index.aliases.get(handle)?.keys() ?? [])].sort().flatMap((key) => sharers(index, `k${key}`)),
   )
 }
 

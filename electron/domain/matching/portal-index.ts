@@ -30,6 +30,7 @@ export interface Owing {
 /** Buckets are ordered by day, then id. */
 export interface PortalIndex {
   portalId: string
+  masks: readonly NumberMask[]
   weights: Weights
   tolerances: Tolerances
   /** Also payments without money left: a number that one of them bears is nobody else's. */
@@ -42,8 +43,8 @@ export interface PortalIndex {
   words: ReadonlyMap<string, Owing[]>
   /** Words of names under themselves with one letter left out: built when first needed. */
   nearWords: Map<string, string[]> | null
-  /** Payer keys that earlier decisions tied to a statement's name or account (`n…`, `a…`). */
-  aliases: Map<string, Set<string>>
+  /** Payer keys that earlier decisions tied to a statement's name or account (`n…`, `a…`), and by how many. */
+  aliases: Map<string, Map<string, number>>
 }
 
 export interface IndexOptions {
@@ -81,6 +82,7 @@ function indexPortal(
   }
   const index: PortalIndex = {
     portalId,
+    masks: masks.get(portalId) ?? [],
     weights,
     tolerances,
     byNumber,
@@ -125,11 +127,23 @@ function indexWords(owing: ReadonlyMap<ReadyPayer, Owing>): Map<string, Owing[]>
 
 /** Remembers that a statement's name or account pays for a payer of this portal; of another portal nothing. */
 export function addAlias(index: PortalIndex, alias: PayerAlias): void {
+  countAlias(index, alias, 1)
+}
+
+/** Forgets it again, unless another decision says the same. */
+export function dropAlias(index: PortalIndex, alias: PayerAlias): void {
+  countAlias(index, alias, -1)
+}
+
+function countAlias(index: PortalIndex, alias: PayerAlias, by: 1 | -1): void {
   if (alias.portalId !== index.portalId) return
   for (const handle of lineHandles('', accountKey(alias.account), nameForm(alias.name).key)) {
-    const payers = index.aliases.get(handle)
-    if (payers) payers.add(alias.payerKey)
-    else index.aliases.set(handle, new Set([alias.payerKey]))
+    const payers = index.aliases.get(handle) ?? new Map<string, number>()
+    const count = (payers.get(alias.payerKey) ?? 0) + by
+    if (count > 0) payers.set(alias.payerKey, count)
+    else payers.delete(alias.payerKey)
+    if (payers.size > 0) index.aliases.set(handle, payers)
+    else index.aliases.delete(handle)
   }
 }
 

@@ -162,7 +162,7 @@ function feeOf({ numbers }: PurposeReading, currencyCode: string): number {
 
 /** Payments ordered by portal and id, whatever order they came in; a payment given twice counts once. */
 export function readyPayments(payments: readonly MatchPayment[]): ReadyPayment[] {
-  const payers = new Map<string, ReadyPayer>()
+  const payers = new Map<string, KnownPayer[]>()
   const ordered = payments.toSorted((a, b) => compareText(a.portalId, b.portalId) || a.id - b.id)
   const ready: ReadyPayment[] = []
   for (const payment of ordered) {
@@ -182,10 +182,17 @@ export function readyPayments(payments: readonly MatchPayment[]): ReadyPayment[]
   return ready
 }
 
-function readyPayer(payer: MatchPayer, known: Map<string, ReadyPayer>): ReadyPayer {
-  const identity = [payer.key, ...payer.names, '', ...payer.taxIds, '', ...payer.accounts].join('\u0000')
-  const before = known.get(identity)
-  if (before) return before
+/** One payer as portals gave it, and made ready. */
+interface KnownPayer {
+  given: MatchPayer
+  ready: ReadyPayer
+}
+
+/** Equal payers become one: payments of a payer each carry a copy. */
+function readyPayer(payer: MatchPayer, known: Map<string, KnownPayer[]>): ReadyPayer {
+  const alike = known.get(payer.key)
+  const same = alike?.find(({ given }) => isSamePayer(given, payer))
+  if (same) return same.ready
   const named = payer.names
     .map((written) => ({ written, form: nameForm(written) }))
     .filter(({ form }) => form.key !== '')
@@ -196,8 +203,18 @@ function readyPayer(payer: MatchPayer, known: Map<string, ReadyPayer>): ReadyPay
     taxIds: payer.taxIds.map(taxIdKey).filter((taxId) => taxId !== ''),
     accounts: payer.accounts.map(accountKey).filter((account) => account !== ''),
   }
-  known.set(identity, ready)
+  if (alike) alike.push({ given: payer, ready })
+  else known.set(payer.key, [{ given: payer, ready }])
   return ready
+}
+
+function isSamePayer(a: MatchPayer, b: MatchPayer): boolean {
+  if (a === b) return true
+  return isSameList(a.names, b.names) && isSameList(a.taxIds, b.taxIds) && isSameList(a.accounts, b.accounts)
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a === b || (a.length === b.length && a.every((text, at) => text === b[at]))
 }
 
 export interface NumberKeys {

@@ -1,7 +1,7 @@
 // What the numbers of a purpose say about one payment.
 
 import type { Candidate, Found, Named } from './candidates.ts'
-import { mayPay } from './candidates.ts'
+import { isAmong, mayPay } from './candidates.ts'
 import { sameNumberText } from './fold.ts'
 import { withoutPrefix } from './normalise.ts'
 import type { NumberEntry } from './portal-index.ts'
@@ -130,7 +130,7 @@ export function isOurs(
     const { payment, payer } = ready
     if (payment.currency !== currency || !mayPay(line, ready)) return false
     if (payment.sumMinor === leftMinor || !payer || nobodyKnown) return true
-    return who.byTaxId.has(payer.key) || who.byAccount.has(payer.key) || who.byName.has(payer.key)
+    return isAmong(payer, who.byTaxId) || isAmong(payer, who.byAccount) || isAmong(payer, who.byName)
   })
 }
 

@@ -1,10 +1,11 @@
 // What a line's counterparty and the names in its purpose say about a payment's payer.
 
-import { knownAlias } from './candidates.ts'
+import { isAmong, knownAlias } from './candidates.ts'
 import type { Found } from './candidates.ts'
 import type { Mention } from './mentions.ts'
 import type { NameForm } from './normalise.ts'
 import { mayBeOneName, nameLikeness } from './normalise.ts'
+import type { Owing } from './portal-index.ts'
 import type { ReadyLine, ReadyPayer, ReadyPayment } from './prepare.ts'
 import { lay, scaleOf } from './weights.ts'
 import type { Scale, Sign } from './weights.ts'
@@ -123,9 +124,16 @@ function layName(
  */
 function isAnother(payer: ReadyPayer, { who }: Pick<Found, 'who'>, likeness: number | null): boolean {
   if ((likeness ?? 0) >= 1) return false
-  return [who.byTaxId, who.byAccount, who.byName, who.byMention].some(
-    (keys) => keys.size > 0 && !keys.has(payer.key),
+  return (
+    isNotAmong(payer, who.byTaxId) ||
+    isNotAmong(payer, who.byAccount) ||
+    isNotAmong(payer, who.byName) ||
+    isNotAmong(payer, who.byMention)
   )
+}
+
+function isNotAmong(payer: ReadyPayer, some: readonly Owing[]): boolean {
+  return some.length > 0 && !isAmong(payer, some)
 }
 
 /** Nearly the whole name, without initials, and nobody else in the portal is called so. */
@@ -136,7 +144,7 @@ function isOnlyName(
   likeness: number | null,
 ): boolean {
   if ((likeness ?? 0) < 0.85 || name.words.some((word) => word.length === 1)) return false
-  return who.byName.size === 0 || (who.byName.size === 1 && who.byName.has(payer.key))
+  return who.byName.every((own) => own.payer.key === payer.key)
 }
 
 /** A bank's name on the line contradicts nobody: banks and acquirers pay for others. */
