@@ -326,9 +326,16 @@ function addTruncated(books: Books, owed: Owed): void {
   })
 }
 
-/** The true payment is not in the ledger: whatever is proposed is wrong. */
+/** The true payment and its whole order are not in the ledger: whatever is proposed is wrong. */
 function addMissing(books: Books, owed: Owed): void {
-  books.withoutPayments.add(owed.payment.id)
+  const order = (books.byParty.get(owed.party) ?? []).filter(
+    ({ payment }) =>
+      payment.orderNumber === owed.payment.orderNumber && payment.portalId === owed.payment.portalId,
+  )
+  if (order.some((other) => other !== owed && books.taken.has(other)))
+    return addPlain(books, owed, { kind: 'plain' })
+  for (const { payment } of order) books.withoutPayments.add(payment.id)
+  for (const other of order) books.taken.add(other)
   const number = writtenNumber(owed, books)
   const purpose = speak(owed.party.speech, said([owed], number, owed.payment.sumMinor), books.random)
   push(books, {

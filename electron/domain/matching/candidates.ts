@@ -3,7 +3,6 @@
 
 import { findLikelyPayers } from './likely-payers.ts'
 import { findMentions } from './mentions.ts'
-import type { Mention } from './mentions.ts'
 import type { PurposeNumber } from './purpose-number.ts'
 import { dayOf, lineHandles, sumKey } from './portal-index.ts'
 import type { NumberEntry, NumberOf, Owing, PortalIndex } from './portal-index.ts'
@@ -38,8 +37,6 @@ export interface Who {
   byName: readonly Owing[]
   /** The payers whom the purpose names, looked for only where nothing else ties the line to a payer. */
   byMention: readonly Owing[]
-  /** Payers whom the purpose names. */
-  mentions: () => ReadonlyMap<string, Mention>
 }
 
 /** What a line found in one portal. */
@@ -103,14 +100,13 @@ export function findWho(line: ReadyLine, index: PortalIndex): Who {
   const [nameHandle = ''] = isBank ? [] : lineHandles('', '', line.name.key)
   const byName = sharers(index, nameHandle)
   const payers = new Set<Owing>([...byTaxId, ...byAccount, ...byName, ...aliased(line, index)])
-  let known: ReadonlyMap<string, Mention> | null = null
-  const mentions = (): ReadonlyMap<string, Mention> => (known ??= findMentions(line, index))
+  let byMention = nobody
   if (payers.size === 0) {
     for (const own of findLikelyPayers(line.name, index)) payers.add(own)
-    for (const { own } of mentions().values()) payers.add(own)
+    byMention = [...findMentions(line, index).keys()]
+    for (const own of byMention) payers.add(own)
   }
-  const byMention = known === null ? nobody : [...mentions().values()].map(({ own }) => own)
-  return { payers, byTaxId, byAccount, byName, byMention, mentions }
+  return { payers, byTaxId, byAccount, byName, byMention }
 }
 
 function sharers(index: PortalIndex, handle: string): readonly Owing[] {

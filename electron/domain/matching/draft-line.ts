@@ -13,6 +13,7 @@ import type { ReadyLine } from './prepare.ts'
 import { draftRefunds } from './refunds.ts'
 import { weighPair } from './score.ts'
 import { draftSets } from './sets.ts'
+import { identifies } from './weigh-payer.ts'
 import type { RejectedPair } from './types.ts'
 
 /** A draft less likely than this, before comparing, is not worth showing. */
@@ -52,15 +53,30 @@ export function draftLine(
 }
 
 function draftFound(line: ReadyLine, found: Found): Draft[] {
-  const singles = found.candidates.map((candidate) => draftPair(line, candidate, found))
+  const singles = lowerPartial(found.candidates.map((candidate) => draftPair(line, candidate, found)))
   const groups = draftGroups(line, found)
   const isExplained = groups.length > 0 || singles.some(({ score }) => score > 0)
   return isExplained ? [...singles, ...groups] : [...singles, ...draftSets(line, found)]
 }
 
-function draftPair(line: ReadyLine, candidate: Candidate, found: Found): Draft {
+interface Single extends Draft {
+  /** The payer is known and this payment of theirs is over the line's very sum. */
+  isTheirSum: boolean
+  isExact: boolean
+}
+
+/** A part of the payment that is named, or the whole of another one of that payer: only a person can tell. */
+function lowerPartial(singles: readonly Single[]): Draft[] {
+  if (!singles.some(({ isTheirSum }) => isTheirSum)) return [...singles]
+  return singles.map((draft) => (draft.isExact ? draft : { ...draft, ceiling: 'doubtful' }))
+}
+
+function draftPair(line: ReadyLine, candidate: Candidate, found: Found): Single {
   const evidence = weighPair(line, candidate, found)
+  const isExact = evidence.sumFit.kind === 'exact'
   return {
+    isExact,
+    isTheirSum: isExact && identifies(evidence.payer),
     portalId: found.index.portalId,
     parts: [{ ready: candidate.ready, amountMinor: evidence.amountMinor }],
     score: evidence.logOdds,

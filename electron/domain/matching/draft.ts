@@ -64,9 +64,9 @@ function ceilingWithoutNumber(line: ReadyLine, { number, payer, date }: PairEvid
 /** Sums of whole hundreds recur; others hardly ever. */
 const roundStep = 10_000
 
-/** A firm number, whole; one that a line break may have cut needs the payer's tax number or account beside it. */
+/** A firm number, whole, and of this payment alone; one that a line break may have cut needs the payer's tax number or account beside it. */
 export function isRelied(number: NumberEvidence, payer: PayerEvidence): boolean {
-  return number.firm && !number.mayGoOn && (!number.cut || payer.proven)
+  return number.firm && !number.mayGoOn && !number.shared && (!number.cut || payer.proven)
 }
 
 /** Money rules 4 and 5, and nothing about the payment that a person ought to see first. */

@@ -3,26 +3,28 @@
 
 import type { Fragment } from '../../contract/match.ts'
 import type { Owing, PortalIndex } from './portal-index.ts'
-import type { ReadyLine, SpokenWord } from './prepare.ts'
+import type { ReadyLine, ReadyPayer, SpokenWord } from './prepare.ts'
 import { isAlike, weightOfWord } from './normalise.ts'
 
 /** A word that more payers share does not begin the search for one. */
 const sharersLimit = 40
+/** A name of one word that more payers bear tells none of them. */
+const namesakesLimit = 8
 const window = 4
 const shareFrom = 0.8
 
 export interface Mention {
-  own: Owing
+  payer: ReadyPayer
   /** The payer's name as the portal has it. */
   name: string
   fragment: Fragment | null
 }
 
-export function findMentions(line: ReadyLine, index: PortalIndex): Map<string, Mention> {
-  const found = new Map<string, Mention>()
+export function findMentions(line: ReadyLine, index: PortalIndex): Map<Owing, Mention> {
+  const found = new Map<Owing, Mention>()
   for (const { taxId, fragment } of line.spokenTaxIds) {
     for (const own of (index.payers.get(`t${taxId}`) ?? []).slice(0, 3))
-      found.set(own.payer.key, { own, name: own.payer.written[0] ?? '', fragment })
+      found.set(own, { payer: own.payer, name: own.payer.written[0] ?? '', fragment })
   }
   const words = line.spoken()
   for (const [at, { word }] of words.entries()) {
@@ -31,20 +33,39 @@ export function findMentions(line: ReadyLine, index: PortalIndex): Map<string, M
       const sharers = stem.length < 4 ? [] : (index.words.get(stem) ?? [])
       if (sharers.length > sharersLimit) continue
       for (const own of sharers) {
-        if (found.has(own.payer.key)) continue
-        const mention = readMention(words, at, own, sharers.length)
-        if (mention) found.set(own.payer.key, mention)
+        if (found.has(own)) continue
+        const mention = readMention(words, at, own.payer, sharers.length)
+        if (mention) found.set(own, mention)
       }
     }
   }
   return found
 }
 
-function readMention(words: readonly SpokenWord[], at: number, own: Owing, sharers: number): Mention | null {
+/** Whether the purpose names this very payer, however many share its words. */
+export function findMention(line: ReadyLine, payer: ReadyPayer): Mention | null {
+  for (const { taxId, fragment } of line.spokenTaxIds)
+    if (payer.taxIds.includes(taxId)) return { payer, name: payer.written[0] ?? '', fragment }
+  const words = line.spoken()
+  for (const [at, { word }] of words.entries()) {
+    if (word.length < 4 || !payer.names.some((form) => form.words.some((own) => isSpokenAs(word, own))))
+      continue
+    const mention = readMention(words, at, payer, 1)
+    if (mention) return mention
+  }
+  return null
+}
+
+function readMention(
+  words: readonly SpokenWord[],
+  at: number,
+  payer: ReadyPayer,
+  sharers: number,
+): Mention | null {
   const near = words.slice(Math.max(0, at - window), at + window + 1)
-  for (const [which, form] of own.payer.names.entries()) {
+  for (const [which, form] of payer.names.entries()) {
     const isOneWord = form.words.length === 1
-    if (isOneWord && !(words[at]?.isTitled && sharers <= 3)) continue
+    if (isOneWord && !(words[at]?.isTitled && sharers <= namesakesLimit)) continue
     const taken = new Set<SpokenWord>()
     let shared = 0
     let all = 0
@@ -56,7 +77,7 @@ function readMention(words: readonly SpokenWord[], at: number, own: Owing, share
       shared += weightOfWord(word)
     }
     if (all === 0 || shared / all < shareFrom || taken.size < Math.min(2, form.words.length)) continue
-    return { own, name: own.payer.written[which] ?? '', fragment: fragmentOf(taken) }
+    return { payer, name: payer.written[which] ?? '', fragment: fragmentOf(taken) }
   }
   return null
 }

@@ -114,7 +114,7 @@ function readMoney(
 function readNumber(tokens: readonly PurposeToken[], at: number, state: State, out: PurposeNumber[]): number {
   const token = tokens[at]
   if (!isNumberToken(token)) return at
-  const kind = otherKindOf(token, tokens[at - 1], tokens[at + 1], state)
+  const kind = otherKindOf(token, tokens[at - 1], tokens[at + 1], state, tokens[at + 2])
   if (kind !== null) {
     out.push(other(token, kind))
     return at
@@ -134,6 +134,7 @@ function otherKindOf(
   before: PurposeToken | undefined,
   next: PurposeToken | undefined,
   state: State,
+  afterNext: PurposeToken | undefined,
 ): OtherKind | null {
   const { label } = state
   const isDigits = token.kind === 'digits'
@@ -146,7 +147,7 @@ function otherKindOf(
     return 'date'
   }
   if (isDigits && saysYearOrMonth(token.text, before, next)) return 'date'
-  const isSum = state.sumNext || saysCurrency(next)
+  const isSum = state.sumNext || (saysCurrency(next) && afterNext?.kind !== 'money')
   if (isSum && (isDigits || token.kind === 'dashed')) {
     state.sumNext = false
     return label?.says === 'vat' ? 'vat' : label?.says === 'fee' ? 'fee' : 'sum'

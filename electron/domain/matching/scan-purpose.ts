@@ -52,7 +52,7 @@ for (let unit = 0; unit < classOfUnit.length; unit += 1) {
 }
 
 const datePattern =
-  /(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d([./-])(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01])|(?:0?[1-9]|1[0-2])[./](?:19|20)\d\d)(?![\d/]|[.-]\d)/y
+  /(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d([./-])(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01])|(?:0?[1-9]|1[0-2])[./](?:19|20)\d\d)(?![\d/]|\.\d|-\d(?!\d?\.\d))/y
 const phonePattern =
   /(?:\+\d[\d ()-]{8,16}\d|8 ?\(\d{3,5}\)[ \d-]{5,10}\d|8-\d{3}-\d{3}-\d\d-?\d\d|8-\d{3}-\d{7}|\d{3}-\d\d-\d\d|\(\d{3,5}\) ?\d[\d -]{4,8}\d)(?![\d-])/y
 const percentPattern = /\d{1,3}(?:[.,]\d{1,4})? ?%/y
@@ -150,6 +150,10 @@ function takeWord(text: string, from: number, tokens: PurposeToken[]): number {
   if (numberAt < 0) {
     tokens.push({ kind: 'word', from, to: end, text: word, says })
     return end
+  }
+  if (says === 'currency' && numberAt === end && word.length >= 3) {
+    tokens.push({ kind: 'word', from, to: end, text: word, says })
+    return takeNumber(text, end, tokens)
   }
   const isSignLetter = says === 'sign' && word.length <= 2
   if (says !== null && takesGlued.has(says) && (!isSignLetter || afterLabel(tokens))) {

@@ -23,6 +23,8 @@ export interface NumberEvidence {
   cut: boolean
   /** It ends the purpose where formats cut: digits may be missing. */
   mayGoOn: boolean
+  /** It is an order's or invoice's, of which other payments are over the same sum, or may be missing here. */
+  shared: boolean
   /** The date beside the number is this invoice's: true or false where one is given, else null. */
   dated: boolean | null
   /** Announced numbers that this payment does not bear but others of this sum or payer do. */
@@ -56,10 +58,44 @@ export function weighNumbers(
     firm: best !== null && isFirm(best.number),
     cut: best?.number.unsure ?? false,
     mayGoOn: best?.number.mayGoOn ?? false,
+    shared: best !== null && isShared(best, ready, found),
     dated,
     ...left,
     mistyped,
   }
+}
+
+/** Years apart it is another year's count that came to the same number. */
+const oneCountDays = 200
+
+/**
+ * The number of an order or invoice does not tell its payments apart when one of them is over the same sum; nor
+ * when an earlier one of them is not known here, for it may be.
+ */
+function isShared({ number, of }: Named, ready: ReadyPayment, found: Found): boolean {
+  if (of === 'payment') return false
+  const { payment, payer, billDay } = ready
+  const siblings = (found.bearers.get(number) ?? []).filter(
+    ({ ready: other }) =>
+      other !== ready &&
+      (other.payer === payer || other.payer === null || other.payer.key === payer?.key) &&
+      Math.abs((other.billDay ?? 0) - (billDay ?? 0)) <= oneCountDays,
+  )
+  const isTwin = siblings.some(
+    ({ ready: { payment: other } }) =>
+      other.sumMinor === payment.leftMinor && other.currency === payment.currency,
+  )
+  return (
+    isTwin ||
+    (of === 'order' &&
+      ordinalOf(payment.accountNumber) > 1 + new Set(siblings.map(({ ready: other }) => other)).size)
+  )
+}
+
+/** 2 of `3653/2`; 1 where the number has none. */
+function ordinalOf(accountNumber: string): number {
+  const ordinal = /\/(\d{1,3})$/.exec(accountNumber)
+  return ordinal ? Number(ordinal[1]) : 1
 }
 
 interface Left {

@@ -2,6 +2,7 @@
 
 import { isAmong, knownAlias } from './candidates.ts'
 import type { Found } from './candidates.ts'
+import { findMention } from './mentions.ts'
 import type { Mention } from './mentions.ts'
 import type { NameForm } from './normalise.ts'
 import { mayBeOneName, nameLikeness } from './normalise.ts'
@@ -61,7 +62,7 @@ export function weighPayer(
   const says = isOther ? 'contradicts' : nameSays(likeness, line.name, payer)
   const alias = !proven && (says !== 'agrees' || taxId === false) && knownAlias(line, payer, found.index)
   const isTold = proven || alias || (says === 'agrees' && taxId !== false)
-  const mention = isTold ? null : (found.who.mentions().get(payer.key) ?? null)
+  const mention = isTold ? null : findMention(line, payer)
   const scale = scaleOf(found.index.weights, seen)
   layRequisites(scale, taxId, account)
   layName(scale, { says, likeness, taxId, proven, excused: alias || mention !== null })
@@ -79,7 +80,7 @@ export function weighPayer(
     alias,
     mention,
     proven,
-    sure: proven || (says === 'agrees' && taxId !== false && isOnlyName(line.name, payer, found, likeness)),
+    sure: proven || (says === 'agrees' && taxId !== false && isOnlyName(line.name, payer, found)),
   }
 }
 
@@ -136,14 +137,9 @@ function isNotAmong(payer: ReadyPayer, some: readonly Owing[]): boolean {
   return some.length > 0 && !isAmong(payer, some)
 }
 
-/** Nearly the whole name, without initials, and nobody else in the portal is called so. */
-function isOnlyName(
-  name: NameForm,
-  payer: ReadyPayer,
-  { who }: Pick<Found, 'who'>,
-  likeness: number | null,
-): boolean {
-  if ((likeness ?? 0) < 0.85 || name.words.some((word) => word.length === 1)) return false
+/** The very name, and nobody else in the portal is called so: «Вектор» is not «Вектор-М». */
+function isOnlyName(name: NameForm, payer: ReadyPayer, { who }: Pick<Found, 'who'>): boolean {
+  if (!payer.names.some(({ key }) => key === name.key)) return false
   return who.byName.every((own) => own.payer.key === payer.key)
 }
 

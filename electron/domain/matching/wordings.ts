@@ -37,11 +37,11 @@ export type WordClass =
 const whole: readonly (readonly [WordClass, string])[] = [
   [
     'invoice',
-    'сч счт счту счет счета счету счете счетом счетов счетам счетами счетах инв inv invoice invoices bill bills rechnung rechnungen rechnungsnummer rechnungsnr rnr rg renr шот шоты шотқа шотты шоттар шотына proforma проформа проформе pi инвойс faktura faktury fakturu',
+    'сч счт счту счет счета счету счете счетом счетов счетам счетами счетах инв inv invoice invoices bill bills rechnung rechnungen rechnungsnummer rechnungsnr rnr rg renr шот шоты шотқа шотты шоттар шотына proforma проформа проформе pi инвойс faktura faktury fakturu сч-т сч-ту сч-та re rechnungs rechnungs-nr r.nr rnr',
   ],
   [
     'invoice',
-    'счет-договор счету-договору счета-договора счет-оферта счету-оферте счета-оферты счет-спецификация счету-спецификации счет-заказ счету-заказу договор-счет договору-счету',
+    'счет-оферте счет-договору счет-заказу счет-спецификации счет-договор счету-договору счета-договора счет-оферта счету-оферте счета-оферты счет-спецификация счету-спецификации счет-заказ счету-заказу договор-счет договору-счету',
   ],
   [
     'order',
@@ -57,7 +57,7 @@ const whole: readonly (readonly [WordClass, string])[] = [
   ],
   [
     'code',
-    'инн кпп бик огрн огрнип октмо окато кбк унп унн бин иин кбе кнп окпо снилс уин уип уид id код bic swift iban ustid ustidnr ust-id ust-idnr steuernummer taxid inn kpp bin iin unp vo ктн игк ikz икз',
+    'инн кпп бик огрн огрнип октмо окато кбк унп унн бин иин кбе кнп окпо снилс уин уип уид id код bic swift iban ustid ustidnr ust-id ust-idnr steuernummer taxid inn kpp bin iin unp vo ктн игк ikz икз kdnr kd kd-nr kundennr kunden-nr kundennummer customer гост карта карты карте картой терминал терминала атм банкомат трек tid rrn',
   ],
   [
     'account',
@@ -72,7 +72,7 @@ const whole: readonly (readonly [WordClass, string])[] = [
   ['fee', 'fee fees комис gebühr gebühren'],
   [
     'sign',
-    'n no nr num nom number numbers nummer номер номера номеру номером номерам ном нум нумар нөмір нөмірі nn номеров',
+    'n no nr nos num nom number numbers nummer номер номера номеру номером номерам ном нум нумар нөмір нөмірі nn номеров',
   ],
   ['from', 'от from dated vom dd dtd ад від date datum дата дд'],
   [
@@ -88,7 +88,7 @@ const whole: readonly (readonly [WordClass, string])[] = [
     'month',
     'май мая мае may янв фев мар апр авг сен сент окт ноя нояб дек jan feb mar apr jun jul aug sep oct nov dec квартал полугодие',
   ],
-  ['list', 'и and und және та і й'],
+  ['list', 'u и and und және та і й'],
   ['through', 'по bis to до through'],
   [
     'neutral',
@@ -149,10 +149,13 @@ export function wordClass(word: string): WordClass | null {
 /** «квитанции-счету», «заявка-счет»: whatever stands before, the number is the invoice's. */
 const endsAsInvoice = /..-сч[её]т(?:а|у|е|ом)?$/
 
+/** «оплатапосчету301», «посчету»: but not «расчету», «учету». */
+const gluedInvoice = /(?:по|оплат[аы])сч[её]т(?:у|а|ам|ов)?$/
+
 function lookUp(word: string): WordClass | null {
   const exact = byWord.get(word)
   if (exact !== undefined) return exact
-  if (word.includes('-') && endsAsInvoice.test(word)) return 'invoice'
+  if (word.includes('-') ? endsAsInvoice.test(word) : gluedInvoice.test(word)) return 'invoice'
   const candidates = byStart.get(word.slice(0, 3))
   if (!candidates) return null
   for (const [stem, kind] of candidates) if (word.startsWith(stem)) return kind
