@@ -5,6 +5,7 @@ import type { Candidate, Found } from './candidates.ts'
 import { ceilingOfPair, claimOf } from './draft.ts'
 import type { Draft } from './draft.ts'
 import { explainPair } from './explain.ts'
+import { numberKey } from './fold.ts'
 import { draftGroups } from './groups.ts'
 import { lineHandles } from './portal-index.ts'
 import type { PortalIndex } from './portal-index.ts'
@@ -47,6 +48,8 @@ export function draftLine(
   const drafts = reachable.flatMap((index) => {
     const found = findCandidates(line, index)
     for (const { payer } of found.who.payers) handles.push(`k${payer.key}`)
+    for (const { ready, named } of found.candidates)
+      if (named.length > 0 && ready.orderNumber !== '') handles.push(`#${numberKey(ready.orderNumber)}`)
     return without(draftFound(line, found), line, rejected)
   })
   return { drafts, handles }

@@ -6,7 +6,7 @@ import type { Owing, PortalIndex } from './portal-index.ts'
 import { push } from './portal-index.ts'
 
 /** A word that more payers share (a given name, «сервис») leads to none of them. */
-const sharersLimit = 60
+const sharersLimit = 150
 const likenessFrom = 0.75
 const shown = 12
 

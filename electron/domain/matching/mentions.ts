@@ -6,8 +6,10 @@ import type { Owing, PortalIndex } from './portal-index.ts'
 import type { ReadyLine, ReadyPayer, SpokenWord } from './prepare.ts'
 import { isAlike, weightOfWord } from './normalise.ts'
 
-/** A word that more payers share does not begin the search for one. */
+/** A word that more payers share begins the search only for those of whom another word is heard as it stands. */
 const sharersLimit = 40
+/** A given name, a patronymic: too common to begin any search. */
+const commonLimit = 400
 /** A name of one word that more payers bear tells none of them. */
 const namesakesLimit = 8
 const window = 4
@@ -27,19 +29,25 @@ export function findMentions(line: ReadyLine, index: PortalIndex): Map<Owing, Me
       found.set(own, { payer: own.payer, name: own.payer.written[0] ?? '', fragment })
   }
   const words = line.spoken()
+  const heard = new Set(words.map(({ word }) => word))
   for (const [at, { word }] of words.entries()) {
     if (word.length < 4) continue
     for (const stem of [word, word.slice(0, -1), word.slice(0, -2)]) {
       const sharers = stem.length < 4 ? [] : (index.words.get(stem) ?? [])
-      if (sharers.length > sharersLimit) continue
+      if (sharers.length > commonLimit) continue
+      const isCommon = sharers.length > sharersLimit
       for (const own of sharers) {
-        if (found.has(own)) continue
+        if (found.has(own) || (isCommon && !isHeardTwice(own, heard))) continue
         const mention = readMention(words, at, own.payer, sharers.length)
         if (mention) found.set(own, mention)
       }
     }
   }
   return found
+}
+
+function isHeardTwice({ payer }: Owing, heard: ReadonlySet<string>): boolean {
+  return payer.names.some(({ words }) => words.filter((word) => heard.has(word)).length >= 2)
 }
 
 /** Whether the purpose names this very payer, however many share its words. */

@@ -35,8 +35,12 @@ export function readRange(tokens: readonly PurposeToken[], at: number, announced
 /** «3650-3652» as three numbers; null where the two ends are not of one length or not a range. */
 export function writeOutDashed(text: string): string[] | null {
   const [from = '', to = ''] = text.split('-')
+  if (yearOfNumber.test(from)) return null
   return from.length === to.length && from.length >= 2 ? writeOut(from, to, '') : null
 }
+
+/** `2026-2194` is a number with its year, not a hundred and sixty-nine numbers. */
+const yearOfNumber = /^20[1-4]\d$/
 
 /** Index of the number that ends a range begun at `at` («3650 - 3655», «с № 3650 по № 3655»), or null. */
 function rangeEnd(tokens: readonly PurposeToken[], at: number): number | null {

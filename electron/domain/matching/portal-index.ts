@@ -2,7 +2,7 @@
 
 import type { NumberMask } from './masks.ts'
 import { accountKey, nameForm } from './normalise.ts'
-import { numbersOf } from './prepare.ts'
+import { eachNumberKey } from './prepare.ts'
 import type { ReadyPayer, ReadyPayment } from './prepare.ts'
 import type { Tolerances } from './sums.ts'
 import type { PayerAlias } from './types.ts'
@@ -69,12 +69,10 @@ function indexPortal(
   const byNumber = new Map<string, NumberEntry[]>()
   const bySum = new Map<string, ReadyPayment[]>()
   const owing = new Map<ReadyPayer, Owing>()
+  const ownMasks = masks.get(portalId) ?? []
   const ordered = payments.toSorted(compareByDay)
   for (const ready of ordered) {
-    for (const { of, keys, loose } of numbersOf(ready, masks.get(portalId))) {
-      for (const key of keys) push(byNumber, key, { ready, of, loose: false })
-      for (const key of loose) push(byNumber, key, { ready, of, loose: true })
-    }
+    eachNumberKey(ready, ownMasks, (key, of, loose) => push(byNumber, key, { ready, of, loose }))
     const own = owingOf(ready, owing)
     if (!ready.open) continue
     push(bySum, sumKeyOf(ready), ready)
@@ -82,7 +80,7 @@ function indexPortal(
   }
   const index: PortalIndex = {
     portalId,
-    masks: masks.get(portalId) ?? [],
+    masks: ownMasks,
     weights,
     tolerances,
     byNumber,

@@ -3,7 +3,7 @@
 import { currencyOf, parseDecimal } from '../../contract/money.ts'
 import type { Fragment } from '../../contract/match.ts'
 import { dayNumber } from './days.ts'
-import { foldText } from './fold.ts'
+import { foldText, numberKey } from './fold.ts'
 import { shortKeysOf } from './masks.ts'
 import type { NumberMask } from './masks.ts'
 import { decimalText, isSought } from './purpose-number.ts'
@@ -217,36 +217,36 @@ function isSameList(a: readonly string[], b: readonly string[]): boolean {
   return a === b || (a.length === b.length && a.every((text, at) => text === b[at]))
 }
 
-export interface NumberKeys {
-  of: 'payment' | 'order' | 'invoice'
-  keys: readonly string[]
-  /** Keys of what people leave of the number: without its letters, or the running number alone. */
-  loose: readonly string[]
-}
-
-/** Keys under which a payment's numbers are sought, by what they are the number of. */
-export function numbersOf(ready: ReadyPayment, masks: readonly NumberMask[] = []): NumberKeys[] {
+/**
+ * Calls back with every key under which a payment's numbers are sought, by what they are the number of. Loose
+ * keys are what people leave of a number: without its letters, or the running number alone.
+ */
+export function eachNumberKey(
+  ready: ReadyPayment,
+  masks: readonly NumberMask[],
+  visit: (key: string, of: 'payment' | 'order' | 'invoice', loose: boolean) => void,
+): void {
   const { accountNumber, ownerNumber } = ready.payment
-  return [
-    keysOf('payment', accountNumber, masks),
-    keysOf('order', ready.orderNumber, masks),
-    keysOf('invoice', ownerNumber, masks),
-  ]
-}
-
-function keysOf(of: NumberKeys['of'], text: string, masks: readonly NumberMask[]): NumberKeys {
-  const keys = numberKeysOf(text)
-  if (plainNumber.test(text)) return { of, keys, loose: [] }
-  const short = masks.length > 0 ? shortKeysOf(masks, text) : []
-  return {
-    of,
-    keys,
-    loose: [...looseKeysOf(text), ...short].filter((key) => key !== '' && !keys.includes(key)),
+  for (const [of, text] of [
+    ['payment', accountNumber],
+    ['order', ready.orderNumber],
+    ['invoice', ownerNumber],
+  ] as const) {
+    if (text === '') continue
+    if (plainNumber.test(text)) {
+      visit(numberKey(text), of, false)
+      continue
+    }
+    const keys = numberKeysOf(text)
+    for (const key of keys) visit(key, of, false)
+    const short = masks.length > 0 ? shortKeysOf(masks, text) : []
+    for (const key of new Set([...looseKeysOf(text), ...short]))
+      if (key !== '' && !keys.includes(key)) visit(key, of, true)
   }
 }
 
 /** Nothing can be left out of it; the usual case. */
-const plainNumber = /^\d*(?:\/\d+)?$/
+const plainNumber = /^\d+(?:\/\d+)?$/
 
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0

@@ -10,7 +10,7 @@ import type { Matcher } from './matcher.ts'
 import { accountKey, nameForm } from './normalise.ts'
 import { addAlias, dropAlias, handlesOf, lineHandles, reinstate, sumKey, withdraw } from './portal-index.ts'
 import type { PortalIndex } from './portal-index.ts'
-import { numbersOf } from './prepare.ts'
+import { eachNumberKey } from './prepare.ts'
 import type { ReadyPayment } from './prepare.ts'
 import { pairReversals } from './reversals.ts'
 import { confidencesOf, crowdedOf, orderDrafts, takenOf } from './slots.ts'
@@ -302,9 +302,9 @@ function isSameButMoney(a: MatchPayment, b: MatchPayment): boolean {
 
 function handlesOfPayment(ready: ReadyPayment, index: PortalIndex): string[] {
   const { currency, leftMinor } = ready.payment
-  const numbers = numbersOf(ready, index.masks).flatMap(({ keys, loose }) => [...keys, ...loose])
-  const payer = ready.payer ? [...handlesOf(ready.payer)] : []
-  return [...numbers.map((key) => `#${key}`), `s${sumKey(currency, leftMinor)}`, ...payer]
+  const handles = [`s${sumKey(currency, leftMinor)}`]
+  eachNumberKey(ready, index.masks, (key) => handles.push(`#${key}`))
+  return ready.payer ? [...handles, ...handlesOf(ready.payer)] : handles
 }
 
 function paymentsOf(drafts: readonly Draft[]): Set<number> {

@@ -2,7 +2,7 @@
 
 import type { Candidate, Found, Named } from './candidates.ts'
 import { isAmong, mayPay } from './candidates.ts'
-import { sameNumberText } from './fold.ts'
+import { numberKey, sameNumberText } from './fold.ts'
 import { withoutPrefix } from './normalise.ts'
 import type { NumberEntry } from './portal-index.ts'
 import type { ReadyLine, ReadyPayment } from './prepare.ts'
@@ -70,26 +70,40 @@ const oneCountDays = 200
 
 /**
  * The number of an order or invoice does not tell its payments apart when one of them is over the same sum; nor
- * when an earlier one of them is not known here, for it may be.
+ * when an earlier one of them is not known here, for it may be. A payment's own number does, unless an earlier
+ * one of its order is open over the same sum: parts are paid in turn, so that a slip is likelier.
  */
 function isShared({ number, of }: Named, ready: ReadyPayment, found: Found): boolean {
-  if (of === 'payment') return false
-  const { payment, payer, billDay } = ready
-  const siblings = (found.bearers.get(number) ?? []).filter(
-    ({ ready: other }) =>
-      other !== ready &&
-      (other.payer === payer || other.payer === null || other.payer.key === payer?.key) &&
-      Math.abs((other.billDay ?? 0) - (billDay ?? 0)) <= oneCountDays,
+  const { payment } = ready
+  const siblings = siblingsOf(
+    ready,
+    of === 'payment' ? orderBearers(ready, found) : found.bearers.get(number),
   )
-  const isTwin = siblings.some(
-    ({ ready: { payment: other } }) =>
-      other.sumMinor === payment.leftMinor && other.currency === payment.currency,
+  const twins = siblings.filter(
+    ({ payment: other }) => other.sumMinor === payment.leftMinor && other.currency === payment.currency,
   )
-  return (
-    isTwin ||
-    (of === 'order' &&
-      ordinalOf(payment.accountNumber) > 1 + new Set(siblings.map(({ ready: other }) => other)).size)
-  )
+  const ordinal = ordinalOf(payment.accountNumber)
+  if (of === 'payment')
+    return twins.some(
+      ({ open, payment: other }) => open && !other.paid && ordinalOf(other.accountNumber) < ordinal,
+    )
+  return twins.length > 0 || (of === 'order' && ordinal > 1 + siblings.length)
+}
+
+function orderBearers(ready: ReadyPayment, { index }: Found): readonly NumberEntry[] | undefined {
+  return ready.orderNumber === '' ? undefined : index.byNumber.get(numberKey(ready.orderNumber))
+}
+
+/** Other payments of whoever pays this one, each once. */
+function siblingsOf(ready: ReadyPayment, entries: readonly NumberEntry[] = []): ReadyPayment[] {
+  const siblings = new Set<ReadyPayment>()
+  for (const { ready: other } of entries) {
+    const isTheirs =
+      other.payer === ready.payer || other.payer === null || other.payer.key === ready.payer?.key
+    const isNear = Math.abs((other.billDay ?? 0) - (ready.billDay ?? 0)) <= oneCountDays
+    if (other !== ready && isTheirs && isNear) siblings.add(other)
+  }
+  return [...siblings]
 }
 
 /** 2 of `3653/2`; 1 where the number has none. */

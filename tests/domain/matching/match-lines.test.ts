@@ -223,9 +223,16 @@ describe('several payments that look alike', () => {
 
   it('takes the one whose whole number is written', () => {
     const second = payment({ id: 1037, accountNumber: '3653/2' })
-    const match = matchOne(input([line({ purpose: 'счет 3653/2' })], [payment(), second]))
-    expect(match.zone).toBe('certain')
-    expect(match.proposals[0]?.allotments).toEqual([{ paymentId: 1037, amountMinor: 1_243_000 }])
+    const zoneBeside = (first: Partial<MatchPayment>): string => {
+      const match = matchOne(input([line({ purpose: 'счет 3653/2' })], [payment(first), second]))
+      expect(match.proposals[0]?.allotments).toEqual([{ paymentId: 1037, amountMinor: 1_243_000 }])
+      return match.zone
+    }
+    expect(zoneBeside({ leftMinor: 0 })).toBe('certain')
+    expect(zoneBeside({ paid: true, paidAt: '2026-09-11T09:00:00.000Z' })).toBe('certain')
+    expect(zoneBeside({ sumMinor: 900_000 })).toBe('certain')
+    // The second part before the first, of the same sum: perhaps a slip of the pen.
+    expect(zoneBeside({})).toBe('likely')
   })
 
   it('is doubtful with two payments of one payer and one sum and no number', () => {

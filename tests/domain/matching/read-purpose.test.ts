@@ -129,6 +129,7 @@ const table: Record<string, [string, string][]> = {
       'invoice 3650!, date 01.02.2026, invoice 3651!, date 02.02.2026',
     ],
     ['счета 3650-3652', 'invoice 3650!, invoice 3651!, invoice 3652!'],
+    ['счет 2026-2194', 'invoice 2026-2194!'],
     ['счета 3650 – 3652', 'invoice 3650!, invoice 3651!, invoice 3652!'],
     ['счета с № 3650 по № 3652', 'invoice 3650!, invoice 3651!, invoice 3652!'],
     ['счета с 3650 по 3652', 'invoice 3650!, invoice 3651!, invoice 3652!'],
