@@ -26,8 +26,9 @@ interface Claim {
  */
 export function weighConfidence(byLine: readonly (readonly Draft[])[]): number[][] {
   const odds = byLine.map((drafts) => drafts.map(({ score }) => Math.exp(Math.min(score, scoreLimit))))
-  const first = rivalsOf(byLine, odds, sharesOf(odds))
-  const rivals = rivalsOf(byLine, odds, sharesOf(leftOf(odds, first)))
+  const contested = contestedOf(byLine)
+  const first = rivalsOf(byLine, odds, sharesOf(odds), contested)
+  const rivals = rivalsOf(byLine, odds, sharesOf(leftOf(odds, first)), contested)
   const left = leftOf(odds, rivals)
   return odds.map((own, line) => {
     const total = (left[line] ?? []).reduce((sum, one) => sum + one, 1)
@@ -41,8 +42,8 @@ export function weighConfidence(byLine: readonly (readonly Draft[])[]): number[]
 type PerDraft<Value> = readonly (readonly Value[])[]
 
 interface Rival {
-  strength: number
-  share: number
+  readonly strength: number
+  readonly share: number
 }
 
 /** How likely each draft is as far as its own line tells, beside there being no explanation. */
@@ -59,12 +60,32 @@ function leftOf(odds: PerDraft<number>, rivals: PerDraft<Rival>): PerDraft<numbe
   )
 }
 
+/** Payments (by their `at`) of which drafts of more than one line think; of the others nobody claims anything. */
+function contestedOf(byLine: PerDraft<Draft>): Uint8Array {
+  let most = -1
+  for (const drafts of byLine)
+    for (const { parts } of drafts) for (const { ready } of parts) most = Math.max(most, ready.at)
+  const firstLine = new Int32Array(most + 1).fill(-1)
+  const contested = new Uint8Array(most + 1)
+  for (const [line, drafts] of byLine.entries()) {
+    for (const { parts } of drafts) {
+      for (const { ready } of parts) {
+        const first = firstLine[ready.at] ?? -1
+        if (first < 0) firstLine[ready.at] = line
+        else if (first !== line) contested[ready.at] = 1
+      }
+    }
+  }
+  return contested
+}
+
 function rivalsOf(
   byLine: PerDraft<Draft>,
   odds: PerDraft<number>,
   shares: PerDraft<number>,
+  contested: Uint8Array,
 ): PerDraft<Rival> {
-  const claims = collectClaims(byLine, odds, shares)
+  const claims = collectClaims(byLine, odds, shares, contested)
   return byLine.map((drafts, line) => drafts.map((draft) => rivalClaims(draft, line, claims)))
 }
 
@@ -80,6 +101,7 @@ function collectClaims(
   byLine: PerDraft<Draft>,
   odds: PerDraft<number>,
   shares: PerDraft<number>,
+  contested: Uint8Array,
 ): Map<number, Claims> {
   const claims = new Map<number, Claims>()
   for (const [line, drafts] of byLine.entries()) {
@@ -89,6 +111,7 @@ function collectClaims(
       const strength = own * share
       if (strength < 1e-6) continue
       for (const { ready, amountMinor } of draft.parts) {
+        if (contested[ready.at] !== 1) continue
         const known = claims.get(ready.at) ?? { list: [], total: 0, shares: 0 }
         known.list.push({ line, amountMinor, strength, share })
         known.total += strength
@@ -100,9 +123,11 @@ function collectClaims(
   return claims
 }
 
+const unrivalled: Rival = { strength: 0, share: 0 }
+
 /** The strongest claims of other lines that leave no room for this draft, over its payments. */
 function rivalClaims(draft: Draft, line: number, claims: ReadonlyMap<number, Claims>): Rival {
-  const strongest: Rival = { strength: 0, share: 0 }
+  let strongest = unrivalled
   for (const { ready, amountMinor } of draft.parts) {
     const rivals = claims.get(ready.at)
     if (!rivals) continue
@@ -116,8 +141,7 @@ function rivalClaims(draft: Draft, line: number, claims: ReadonlyMap<number, Cla
         strength += rival.strength
         share += rival.share
       }
-    strongest.strength = Math.max(strongest.strength, strength)
-    strongest.share = Math.max(strongest.share, share)
+    strongest = { strength: Math.max(strongest.strength, strength), share: Math.max(strongest.share, share) }
   }
   return strongest
 }

@@ -100,7 +100,7 @@ describe('Matcher', () => {
         const random = chanceOf(seed)
         let data: MatchInput = buildBooks({ lines: 120, payments: 160, seed }).input
         const matcher = new Matcher(data)
-        for (let step = 0; step < 12; step += 1) {
+        for (let step = 0; step < 10; step += 1) {
           const { change, after } = decide(data, matcher, random)
           expect(matcher.update(change)).not.toBeNull()
           data = after
@@ -110,7 +110,7 @@ describe('Matcher', () => {
           for (const [at, match] of kept.entries()) expect(match).toEqual(anew[at])
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     )
   })
 
