@@ -64,7 +64,7 @@ export function findCandidates(line: ReadyLine, index: PortalIndex): Found {
       add(ready, { number, of, loose })
   }
   const sum = sumKey(line.line.currency, line.line.leftMinor)
-  for (const ready of nearest(index.bySum.get(sum) ?? [], line.day, bucketLimit, dayOf)) add(ready)
+  for (const ready of ofLineSum(line, index)) add(ready)
   for (const own of who.payers) {
     for (const ready of nearest(ofSum(own, line, sum), line.day, bucketLimit, dayOf)) add(ready)
   }
@@ -73,6 +73,12 @@ export function findCandidates(line: ReadyLine, index: PortalIndex): Found {
   }
   const candidates = [...chosen.values()].sort((a, b) => a.ready.at - b.ready.at)
   return { index, who, candidates, bearers }
+}
+
+/** Open payments over the line's very sum, whoever is to pay them; of a popular sum those nearest in time. */
+export function ofLineSum(line: ReadyLine, index: PortalIndex): readonly ReadyPayment[] {
+  const { currency, leftMinor } = line.line
+  return nearest(index.bySum.get(sumKey(currency, leftMinor)) ?? [], line.day, bucketLimit, dayOf)
 }
 
 function ofSum(own: Owing, line: ReadyLine, sum: string): readonly ReadyPayment[] {

@@ -1,6 +1,7 @@
 // What one decision changes: the lines it reaches are drafted anew, and only where drafts changed are rivals,
 // assignments and proposals looked at again. The answer is the one of matching everything.
 
+import { ofLineSum } from './candidates.ts'
 import { dayNumber } from './days.ts'
 import type { Draft } from './draft.ts'
 import { rejectedKey } from './draft-line.ts'
@@ -8,11 +9,22 @@ import { judgeMeetings, mayMeet } from './meetings.ts'
 import type { Meeting } from './meetings.ts'
 import type { Matcher } from './matcher.ts'
 import { accountKey, nameForm } from './normalise.ts'
-import { addAlias, dropAlias, handlesOf, lineHandles, reinstate, sumKey, withdraw } from './portal-index.ts'
+import { addAlias, dropAlias, lineHandles, reinstate, sumKey, withdraw } from './portal-index.ts'
 import type { PortalIndex } from './portal-index.ts'
-import { eachNumberKey } from './prepare.ts'
 import type { ReadyPayment } from './prepare.ts'
 import { pairReversals } from './reversals.ts'
+import {
+  byLineId,
+  concerns,
+  enter,
+  enterOne,
+  handlesOfPayment,
+  isSameButMoney,
+  isSameDrafts,
+  leave,
+  paymentKey,
+  paymentsOf,
+} from './slot-index.ts'
 import { confidencesOf, crowdedOf, orderDrafts, takenOf } from './slots.ts'
 import type { Slot } from './slots.ts'
 import type { LineMatch, MatchLine, MatchPayment, PayerAlias, RejectedPair } from './types.ts'
@@ -74,13 +86,21 @@ export class Rematching {
       const index = ready && this.#indexOf(payment.portalId)
       if (!ready || !index) continue
       this.#touch(handlesOfPayment(ready, index), touched)
+      this.#touchBySum(ready, index, touched)
       withdraw(index, ready)
       ready.payment = payment
       ready.paidDay = payment.paid ? dayNumber(payment.paidAt) : null
       ready.open = payment.leftMinor > 0 && payment.sumMinor > 0 && !payment.gone
       reinstate(index, ready)
-      this.#touch([`s${sumKey(payment.currency, payment.leftMinor)}`], touched)
+      this.#touchBySum(ready, index, touched)
     }
+  }
+
+  /** Of the lines over the payment's sum those that look as far as this payment: popular sums have hundreds. */
+  #touchBySum(ready: ReadyPayment, index: PortalIndex, touched: Set<Slot>): void {
+    const { currency, leftMinor } = ready.payment
+    for (const slot of this.#byHandle.get(`s${sumKey(currency, leftMinor)}`) ?? [])
+      if (ofLineSum(slot.line, index).includes(ready)) touched.add(slot)
   }
 
   #changeAliases({ aliases, forgottenAliases }: MatchChange, touched: Set<Slot>): void {
@@ -281,63 +301,4 @@ export class Rematching {
   #indexOf(portalId: string): PortalIndex | undefined {
     return this.#matcher.indexes.find((index) => index.portalId === portalId)
   }
-}
-
-function paymentKey({ portalId, id }: { portalId: string; id: number }): string {
-  return `${portalId} ${id}`
-}
-
-/** Numbers, payer, currency and days are what the indexes rest on. */
-function isSameButMoney(a: MatchPayment, b: MatchPayment): boolean {
-  return (
-    a.accountNumber === b.accountNumber &&
-    a.orderNumber === b.orderNumber &&
-    a.ownerNumber === b.ownerNumber &&
-    a.currency === b.currency &&
-    a.billDay === b.billDay &&
-    a.payBeforeDay === b.payBeforeDay &&
-    JSON.stringify(a.payer) === JSON.stringify(b.payer)
-  )
-}
-
-function handlesOfPayment(ready: ReadyPayment, index: PortalIndex): string[] {
-  const { currency, leftMinor } = ready.payment
-  const handles = [`s${sumKey(currency, leftMinor)}`]
-  eachNumberKey(ready, index.masks, (key) => handles.push(`#${key}`))
-  return ready.payer ? [...handles, ...handlesOf(ready.payer)] : handles
-}
-
-function paymentsOf(drafts: readonly Draft[]): Set<number> {
-  const all = new Set<number>()
-  for (const { parts } of drafts) for (const { ready } of parts) all.add(ready.at)
-  return all
-}
-
-function concerns(draft: Draft, at: number): boolean {
-  return draft.parts.some(({ ready }) => ready.at === at)
-}
-
-function isSameDrafts(a: readonly Draft[], b: readonly Draft[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((draft, at) => draft === b[at] || (draft.score === b[at]?.score && draft.parts === b[at].parts))
-  )
-}
-
-function byLineId(a: Slot, b: Slot): number {
-  return a.line.line.id - b.line.line.id
-}
-
-function enterOne<Key>(map: Map<Key, Set<Slot>>, key: Key, slot: Slot): void {
-  const known = map.get(key)
-  if (known) known.add(slot)
-  else map.set(key, new Set([slot]))
-}
-
-function enter(map: Map<number, Set<Slot>>, drafts: readonly Draft[], slot: Slot): void {
-  for (const at of paymentsOf(drafts)) enterOne(map, at, slot)
-}
-
-function leave(map: Map<number, Set<Slot>>, drafts: readonly Draft[], slot: Slot): void {
-  for (const at of paymentsOf(drafts)) map.get(at)?.delete(slot)
 }
