@@ -11,11 +11,18 @@ import { emptyLexicon, readyLine, readyPayments } from './prepare.ts'
 import type { ReadyLine, ReadyPayment } from './prepare.ts'
 import { proposalsOf } from './proposals.ts'
 import { Rematching } from './rematch.ts'
-import type { MatchChange } from './rematch.ts'
 import { pairReversals } from './reversals.ts'
 import { confidencesOf, crowdedOf, judgeAll, takenOf } from './slots.ts'
 import type { Slot } from './slots.ts'
-import type { LineMatch, MatchInput, MatchLine, MatchResult, MatchSettings, PortalMasks } from './types.ts'
+import type {
+  MatchChange,
+  LineMatch,
+  MatchInput,
+  MatchLine,
+  MatchResult,
+  MatchSettings,
+  PortalMasks,
+} from './types.ts'
 import { defaultWeights } from './weights.ts'
 
 /**

@@ -27,20 +27,7 @@ import {
 } from './slot-index.ts'
 import { confidencesOf, crowdedOf, orderDrafts, takenOf } from './slots.ts'
 import type { Slot } from './slots.ts'
-import type { LineMatch, MatchLine, MatchPayment, PayerAlias, RejectedPair } from './types.ts'
-
-/** The new state of what a decision changed; everything that is left out stays as it was. */
-export interface MatchChange {
-  /** Known lines in their new state, or new ones. */
-  lines?: readonly MatchLine[]
-  removedLines?: readonly number[]
-  /** Known payments whose money, or being paid, changed. */
-  payments?: readonly MatchPayment[]
-  rejected?: readonly RejectedPair[]
-  unrejected?: readonly RejectedPair[]
-  aliases?: readonly PayerAlias[]
-  forgottenAliases?: readonly PayerAlias[]
-}
+import type { LineMatch, MatchChange, MatchPayment } from './types.ts'
 
 export class Rematching {
   readonly #matcher: Matcher

@@ -25,12 +25,14 @@ export function isSameButMoney(a: MatchPayment, b: MatchPayment): boolean {
   )
 }
 
+/** Handles by which lines find the payment, without its sum. */
 export function handlesOfPayment(ready: ReadyPayment, index: PortalIndex): string[] {
   const handles: string[] = []
   eachNumberKey(ready, index.masks, (key) => handles.push(`#${key}`))
   return ready.payer ? [...handles, ...handlesOf(ready.payer)] : handles
 }
 
+/** The payments (their `at`) that drafts think of. */
 export function paymentsOf(drafts: readonly Draft[]): Set<number> {
   const all = new Set<number>()
   for (const { parts } of drafts) for (const { ready } of parts) all.add(ready.at)
@@ -41,6 +43,7 @@ export function concerns(draft: Draft, at: number): boolean {
   return draft.parts.some(({ ready }) => ready.at === at)
 }
 
+/** Whether judging the meetings left the drafts as they were. */
 export function isSameDrafts(a: readonly Draft[], b: readonly Draft[]): boolean {
   return (
     a.length === b.length &&
@@ -58,6 +61,7 @@ export function enterOne<Key>(map: Map<Key, Set<Slot>>, key: Key, slot: Slot): v
   else map.set(key, new Set([slot]))
 }
 
+/** Puts the slot under every payment of its drafts; `leave` takes it away again. */
 export function enter(map: Map<number, Set<Slot>>, drafts: readonly Draft[], slot: Slot): void {
   for (const at of paymentsOf(drafts)) enterOne(map, at, slot)
 }

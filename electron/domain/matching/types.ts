@@ -107,6 +107,19 @@ export interface MatchInput {
   ownAccounts?: readonly string[]
 }
 
+/** The new state of what a decision changed; everything that is left out stays as it was. */
+export interface MatchChange {
+  /** Known lines in their new state, or new ones. */
+  lines?: readonly MatchLine[]
+  removedLines?: readonly number[]
+  /** Known payments whose money, or being paid, changed. */
+  payments?: readonly MatchPayment[]
+  rejected?: readonly RejectedPair[]
+  unrejected?: readonly RejectedPair[]
+  aliases?: readonly PayerAlias[]
+  forgottenAliases?: readonly PayerAlias[]
+}
+
 /** One way to explain a line. Amounts are signed like the line: an allotment of a refund is negative. */
 export interface MatchProposal {
   /** From 1, the best first. */

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Matcher } from '../../../electron/domain/matching/matcher.ts'
 import { matchLines } from '../../../electron/domain/matching/match-lines.ts'
-import type { MatchChange } from '../../../electron/domain/matching/rematch.ts'
 import type {
+  MatchChange,
   MatchInput,
   MatchLine,
   MatchPayment,

@@ -52,6 +52,41 @@ const cases: [Reason, string, string][] = [
     '3 payments of 5.00 RUB together: 1.00 RUB remains',
   ],
   [
+    { kind: 'numberDate', agrees: false, fragment: null },
+    'в назначении у номера другая дата, чем у счёта',
+    'the purpose gives the number another date than the invoice’s',
+  ],
+  [
+    { kind: 'numberMistyped', agrees: null, written: '3635/1', number: '3653/1', fragment: null },
+    'в назначении 3635/1, похоже на опечатку в 3653/1',
+    'the purpose says 3635/1, perhaps a slip for 3653/1',
+  ],
+  [
+    { kind: 'sumWithin', agrees: null, because: 'fee', differenceMinor: -23_000, currency: 'RUB' },
+    'удержана комиссия 230,00 RUB',
+    'a fee of 230.00 RUB was withheld',
+  ],
+  [
+    { kind: 'sumWithin', agrees: null, because: 'rounding', differenceMinor: 1, currency: 'RUB' },
+    'округление на 0,01 RUB',
+    'rounded by 0.01 RUB',
+  ],
+  [
+    { kind: 'sumWithin', agrees: null, because: 'currency', differenceMinor: 100, currency: 'RUB' },
+    'курсовая разница 1,00 RUB',
+    'exchange makes a difference of 1.00 RUB',
+  ],
+  [
+    { kind: 'mention', agrees: true, payment: 'ООО "Ромашка"', fragment: null },
+    'плательщик назван в назначении: ООО "Ромашка"',
+    'the purpose names the payer: ООО "Ромашка"',
+  ],
+  [
+    { kind: 'reversed', agrees: false, lineId: 2 },
+    'банк отменил эту операцию другой строкой',
+    'the bank took this money back by another line',
+  ],
+  [
     { kind: 'taxId', agrees: false, line: '7701', payment: '7728' },
     'ИНН в банке 7701, в портале 7728',
     'tax number 7701 in the bank, 7728 in the portal',
