@@ -10,7 +10,7 @@ import {
   accountSum,
   headerText,
   ownAccountTitles,
-  paymentRoleOf,
+  paymentRolesOf,
   rolesOf,
 } from './headers.ts'
 import { detailsOf, partyInCell, partyOf, roleOf } from './parties.ts'
@@ -34,10 +34,11 @@ export function namedColumns(titles: readonly string[], data: string[][], own: s
   const paired = ['payer', 'payee'].every((party) => parties.some(({ role }) => role.startsWith(party)))
   const taken = new Set<number>()
   const candidates = paired ? [...parties] : []
+  const payment = paymentRolesOf(titles)
   for (const [column, title] of titles.entries()) {
     if (paired && parties.some((one) => one.column === column)) continue
     const cells = cellsOf(data, column)
-    const told = paymentRoleOf(title, titles)
+    const told = payment.get(column)
     for (const { role, weight } of told ? [told] : rolesOf(title)) {
       const fit = fitOf(role, cells)
       if (fit !== null) candidates.push({ column, role, rank: weight + fit - column / 1000 })

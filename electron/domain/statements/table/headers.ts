@@ -176,7 +176,7 @@ const rules: readonly Rule[] = [
   },
 ]
 
-const paymentRoles: Readonly<Record<string, RoleGuess>> = {
+const rolesOfPayment: Readonly<Record<string, RoleGuess>> = {
   'дата платежа': { role: 'bankDay', weight: 12 },
   'дата операции': { role: 'valueDay', weight: 12 },
   'сумма платежа': { role: 'amount', weight: 13 },
@@ -185,13 +185,17 @@ const paymentRoles: Readonly<Record<string, RoleGuess>> = {
 
 /**
  * Card exports (T-Bank's among them) print the purchase and what the account paid for it beside each other: the day and the
- * sum of the payment are the account's, those of the operation the shop's. Null for a title, or a header, of another kind.
+ * sum of the payment are the account's, those of the operation the shop's. By column; none for a header of another kind.
  */
-export function paymentRoleOf(title: string, titles: readonly string[]): RoleGuess | null {
+export function paymentRolesOf(titles: readonly string[]): ReadonlyMap<number, RoleGuess> {
   const texts = titles.map(headerText)
-  if (!texts.includes('дата операции') || !texts.includes('дата платежа')) return null
-  const own = headerText(title)
-  return Object.hasOwn(paymentRoles, own) ? (paymentRoles[own] ?? null) : null
+  if (!texts.includes('дата операции') || !texts.includes('дата платежа')) return new Map()
+  return new Map(
+    texts.flatMap((text, column) => {
+      const role = Object.hasOwn(rolesOfPayment, text) ? rolesOfPayment[text] : undefined
+      return role ? [[column, role] as const] : []
+    }),
+  )
 }
 
 /** What a header cell may mean, the strongest first. */

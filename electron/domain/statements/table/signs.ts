@@ -8,7 +8,7 @@ import { cellsOf } from './columns.ts'
 import { plainCell } from './cells.ts'
 import { findDateOrder, readDate } from './dates.ts'
 import type { DateOrder } from './dates.ts'
-import { headerText, paymentRoleOf } from './headers.ts'
+import { headerText, paymentRolesOf } from './headers.ts'
 import { partyInCell } from './parties.ts'
 import { cardWords, debitWords } from './words.ts'
 
@@ -52,7 +52,7 @@ export function findSigns(given: Table): SignsFound {
   const negative = sums.filter((sum) => sum !== null && sum < 0).length
   const card = titles.some((title) => cardWords.test(headerText(title))) && !isShop(titles)
   // Card statements list purchases without a minus, and what was paid back with one; half of each is either.
-  const settled = titles.some((title) => paymentRoleOf(title, titles) !== null)
+  const settled = paymentRolesOf(titles).size > 0
   if (
     card &&
     balance === undefined &&

@@ -334,3 +334,13 @@ describe('a table that was cut off', () => {
     ).not.toContain('file.cut')
   })
 })
+
+describe('a header of twenty thousand columns', () => {
+  // Compared cell by cell with the whole header it takes minutes: the test's own limit of time tells.
+  it('is looked at once', () => {
+    const columns = Array.from({ length: 20_000 }, (_, at) => `Column ${at}`)
+    const cells = columns.map(() => '')
+    const text = `${['Date', 'Amount', ...columns].join(';')}\n${['30.06.2026', '-1,50', ...cells].join(';')}\n`
+    expect(profileOf(text).mapping.columns).toMatchObject({ bankDay: 0, amount: 1 })
+  })
+})
