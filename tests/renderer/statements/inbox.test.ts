@@ -303,6 +303,30 @@ describe('files that wait for the person', () => {
     expect([store.importing, store.ready.length]).toEqual([false, 1])
   })
 
+  it('are imported all together also while one is being looked at again', async () => {
+    const counted = Promise.withResolvers<void>()
+    let glances = 0
+    const { value: store, bridge } = inbox({
+      'statements.glance': async ({ ticket }) => {
+        if (++glances > 2) await counted.promise
+        return ok(plain(ticket))
+      },
+      'statements.import': () => ok(importJob()),
+    })
+    await store.add([bank, table])
+    expect(store.ready.length).toBe(2)
+    bridge.tell('ledger.changed', {
+      areas: ['statements'],
+      portalId: null,
+      at: '2026-11-28T10:00:00.000Z',
+    })
+    await expect.poll(() => store.reading).toBe(2)
+    const imported = store.importReady()
+    counted.resolve()
+    await imported
+    expect(bridge.inputsOf('statements.import').map(({ files }) => files.length)).toEqual([2])
+  })
+
   it('go to the ledger in portions of two hundred', async () => {
     const { value: store, bridge } = inbox({
       'statements.glance': ({ ticket }) => ok(plain(ticket)),

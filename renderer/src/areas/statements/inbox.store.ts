@@ -31,6 +31,7 @@ export const useInbox = defineStore('inbox', () => {
   const open = ref(false)
   const stopping = new Map<number, AbortController>()
   let lastKey = 0
+  let counting: Promise<void> = Promise.resolve()
 
   const ready = computed(() => files.value.filter(isReady))
   /** Files with lines that another file has, or may have. */
@@ -224,6 +225,8 @@ export const useInbox = defineStore('inbox', () => {
 
   /** Imports everything that is ready; what is not stays in the inbox. Answers whether it ended well. */
   async function importReady(): Promise<boolean> {
+    // A file whose repeats are just being counted anew belongs to what the person saw as ready.
+    await counting
     const taken = ready.value
     let well = taken.length > 0
     for (let from = 0; from < taken.length && well; from += mostAtOnce)
@@ -235,7 +238,7 @@ export const useInbox = defineStore('inbox', () => {
   /** What is new and what is known changes with every import, forgetting and judging. */
   function lookAgain(): void {
     if (importing.value) return
-    void lookAtAll(files.value.filter((file) => file.glance && !file.busy))
+    counting = lookAtAll(files.value.filter((file) => file.glance && !file.busy))
   }
   useLive(['statements'], lookAgain)
 
