@@ -129,16 +129,17 @@ function notThere(name: string): Tally {
     : skip(`${name}: system packages are missing`)
 }
 
+async function inTurn(checks: readonly (() => Promise<Tally>)[]): Promise<Tally[]> {
+  const tallies: Tally[] = []
+  for (const one of checks) tallies.push(await one())
+  return tallies
+}
+
 async function main(): Promise<void> {
   const startedAt = Date.now()
   const total = nothing()
   const missing = provideSystemPackages(say)
 
-  // Two cores: what computes on one runs in pairs, vitest and Playwright have their own workers.
-  const [built, typed] = await Promise.all([
-    check('build', ['build/build.ts']),
-    check('types', ['build/types.ts']),
-  ])
   const eslint = [
     '--config',
     'build/eslint.config.mjs',
@@ -148,11 +149,18 @@ async function main(): Promise<void> {
     'node_modules/.cache/eslint/',
     '.',
   ]
-  const [linted, formatted] = await Promise.all([
-    check('lint', ['node_modules/eslint/bin/eslint.js', ...eslint]),
-    check('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '.']),
+  // Two cores, two rows of checks of about the same length; vitest and Playwright have their own workers.
+  const rows = await Promise.all([
+    inTurn([
+      () => check('types', ['build/types.ts']),
+      () => check('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '.']),
+    ]),
+    inTurn([
+      () => check('build', ['build/build.ts']),
+      () => check('lint', ['node_modules/eslint/bin/eslint.js', ...eslint]),
+    ]),
   ])
-  for (const one of [built, typed, linted, formatted]) add(total, one)
+  for (const one of rows.flat()) add(total, one)
   add(total, await unitTests(['unit', 'ledger', 'backend', 'hosts', 'renderer']))
   add(total, await keychainTests(missing))
   add(
