@@ -21,16 +21,27 @@ const items = Number(values.items ?? 5_000)
 const scale = Number(values.scale ?? 0.1)
 const bySdk = Number(values.sdk ?? 1_000)
 const bucket = { size: 50, drain: 2 }
-const payMs = 930
 const budget = { seconds: 480, window: 600 }
 const clock = createFastClock(1 / scale)
 
 /** Beyond the burst, requests pass as the bucket drains; a method's time passes as its budget comes back. */
 const byRequests = (requests: number): number => Math.max(0, requests - bucket.size) / bucket.drain
-const byBudget = (calls: number): number => (calls * payMs) / 1000 / (budget.seconds / budget.window)
+const boundsOf = ({ requests, dearestSeconds }: PortalFigures): [byRequests: number, byTime: number] => [
+  byRequests(requests),
+  dearestSeconds / (budget.seconds / budget.window),
+]
 
 function portalOf(count: number): Promise<PortalProcess> {
   return forkPortal({ payments: count, scale, bucket, latency: 'documented', today: '2026-11-21' })
+}
+
+/** Over 100 % is possible: a method's budget of a whole window may be used up at once. */
+function sayBound(figures: PortalFigures, took: number): void {
+  const bounds = boundsOf(figures)
+  const bound = Math.max(...bounds)
+  say(
+    `  the limits allow that in ${bound.toFixed(0)} s (requests ${bounds[0].toFixed(0)}, time of the dearest method ${bounds[1].toFixed(0)}): ${percent(bound / took)} of the bound`,
+  )
 }
 
 const refused = ({ rateLimited, timeLimited }: PortalFigures): string =>
@@ -63,14 +74,13 @@ async function benchRefresh(user: 'administrator' | 'user'): Promise<void> {
   )
   const loopFigures = await loop.stop()
   const figures = await portal.figures()
-  const bound = byRequests(figures.requests)
   say(
     `refresh, ${user} (${check?.path ?? 'no'} path): ${result.payments} payments with orders, objects and payers in ${took.toFixed(0)} s`,
   )
   say(
     `  ${figures.requests} requests, ${(figures.requests / result.payments).toFixed(4)} a payment; ${refused(figures)}`,
   )
-  say(`  the limits allow that in ${bound.toFixed(0)} s: ${percent(bound / took)} of the bound`)
+  sayBound(figures, took)
   sayLoop(loopFigures)
   await loop.close()
   await program.close()
@@ -124,15 +134,11 @@ async function benchApply(): Promise<void> {
     program.follow('apply', () => program.call('operations.apply', { planId: plan.id, digest: plan.digest })),
   )
   const figures = await portal.figures()
-  const bounds = [byRequests(figures.requests), byBudget(plan.count)]
-  const bound = Math.max(...bounds)
   say(`apply: ${result.confirmed} of ${plan.count} payments paid and read back in ${took.toFixed(0)} s`)
   say(
     `  ${figures.requests} requests, ${(figures.requests / plan.count).toFixed(3)} a payment, ${figures.writes} writes; ${refused(figures)}`,
   )
-  say(
-    `  the limits allow that in ${bound.toFixed(0)} s (requests ${bounds[0]?.toFixed(0)}, time of the method ${bounds[1]?.toFixed(0)}): ${percent(bound / took)} of the bound`,
-  )
+  sayBound(figures, took)
   say(
     `  the plan said ${(plan.expectMs / 1000).toFixed(0)} s and ${plan.requests} requests: ${percent(plan.expectMs / 1000 / took)} of the time taken`,
   )
@@ -146,7 +152,7 @@ async function benchApply(): Promise<void> {
     say(
       `  the SDK, without checks and read-backs: says ${sdk.value.done} of ${others.length} paid in ${sdk.took.toFixed(0)} s, ${seen.requests} requests, ${seen.writes} writes; ${refused(seen)}${endOf(sdk.value.error)}`,
     )
-    say(`  its bound: ${Math.max(byRequests(seen.requests), byBudget(others.length)).toFixed(0)} s`)
+    say(`  its bound: ${Math.max(...boundsOf(seen)).toFixed(0)} s`)
   }
   portal.close()
 }

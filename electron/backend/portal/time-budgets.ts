@@ -48,6 +48,8 @@ interface Budget {
   /** Whether the portal tells the time used at all; own servers may have the limit switched off. */
   told: boolean
   resetAt: number
+  /** The portal's moment of the latest answer that was learnt from. */
+  toldAt: number
   /** By this computer's Clock. */
   heldUntil: number
 }
@@ -64,6 +66,7 @@ export function createTimeBudgets(clock: Clock): TimeBudgets {
       used: 0,
       told: false,
       resetAt: 0,
+      toldAt: 0,
       heldUntil: 0,
     }
     budgets.set(method, budget)
@@ -83,6 +86,7 @@ export function createTimeBudgets(clock: Clock): TimeBudgets {
         budget.perCall === null ? processing : budget.perCall + (processing - budget.perCall) * weightOfNewest
       if (time.operatingResetAt !== null) budget.resetAt = time.operatingResetAt * 1000
       reconcile(budget, { told: time.operating, own: processing, finish })
+      budget.toldAt = Math.max(budget.toldAt, finish)
     },
     exhaust(method, retryAfterMs) {
       const budget = of(method)
@@ -141,8 +145,10 @@ function reconcile(
     .filter(({ leavesAt }) => leavesAt > finish)
     .map((basket) => ({ ...basket, leavesAt: Math.max(basket.leavesAt, first) }))
   const difference = told - budget.baskets.reduce((sum, { seconds }) => sum + seconds, 0)
-  if (difference < 0) forget(budget.baskets, -difference)
-  else {
+  if (difference < 0) {
+    // Requests run side by side: an answer that is overtaken by another tells less than was used since.
+    if (finish > budget.toldAt) forget(budget.baskets, -difference)
+  } else {
     const mine = Math.min(difference, own)
     put(budget.baskets, last, mine)
     const minutes = Math.floor((last - first) / basketMs) + 1

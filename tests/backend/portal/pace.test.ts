@@ -196,6 +196,15 @@ describe('the time budget', () => {
     ])
   })
 
+  it('takes nothing back for an answer that another one has overtaken', () => {
+    const clock = createVirtualClock()
+    const pace = createPace(clock, () => settings)
+    pace.note('m', used(479.5, 600))
+    pace.note('m', used(470, 600))
+    // One more call of a second would find 480 used or more.
+    expect(pace.room('m')).toBe(1)
+  })
+
   it('has learnt the threshold afterwards and does not run into it again', () => {
     const clock = createVirtualClock()
     const pace = createPace(clock, () => settings)

@@ -2,6 +2,7 @@
 
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { secondsOf } from '../../../electron/demo-portal/call/timing.ts'
 import { startDemoPortal } from '../../../electron/demo-portal/start.ts'
 import type { DemoPortal, DemoPortalOptions } from '../../../electron/demo-portal/start.ts'
 
@@ -12,6 +13,8 @@ export interface PortalFigures {
   rateLimited: number
   timeLimited: number
   writes: number
+  /** Seconds of work of the method that took the most. */
+  dearestSeconds: number
 }
 
 /** What an OAuth client needs besides the portal's address. */
@@ -77,6 +80,12 @@ export function forkPortal(options: DemoPortalOptions): Promise<PortalProcess> {
   })
 }
 
+/** By the documented times, of all calls of one method, in batches or not. */
+function dearestOf(methods: readonly string[]): number {
+  const calls = Map.groupBy(methods, (method) => method)
+  return Math.max(0, ...[...calls].map(([method, { length }]) => length * secondsOf('documented', method)))
+}
+
 function figuresOf({ state }: DemoPortal): PortalFigures {
   const { requests, writes } = state.log
   const refused = (code: string): number => requests.filter((entry) => entry.code === code).length
@@ -85,6 +94,7 @@ function figuresOf({ state }: DemoPortal): PortalFigures {
     rateLimited: refused('QUERY_LIMIT_EXCEEDED'),
     timeLimited: refused('OPERATION_TIME_LIMIT'),
     writes: writes.length,
+    dearestSeconds: dearestOf(requests.map(({ method }) => method)),
   }
   state.log.clear()
   return figures
