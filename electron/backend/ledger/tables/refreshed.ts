@@ -5,6 +5,7 @@ import { run } from '../prepared.ts'
 import { noteFreshness } from './freshness.ts'
 import type { FreshnessChange } from './freshness.ts'
 import { deriveMatched, deriveStandings, proofDaysOf } from './standing.ts'
+import type { LedgerPayment } from './store-payments.ts'
 
 /**
  * After the last chunk. A whole refresh: what was not seen is gone (only when everything asked for could be read), and
@@ -54,21 +55,24 @@ export function noteLook(
 }
 
 /** What a single payment showed when it was just read; used after every check and read-back. */
-export interface SeenPayment {
-  id: number
-  accountNumber: string
-  paid: boolean
-  paidAt: string | null
-  paidDay: string | null
-  sumMinor: number
-  currency: string
-  paySystemId: number
-  paySystemName: string
+export interface SeenPayment extends Pick<
+  LedgerPayment,
+  | 'id'
+  | 'accountNumber'
+  | 'paid'
+  | 'paidAt'
+  | 'paidDay'
+  | 'sumMinor'
+  | 'currency'
+  | 'paySystemId'
+  | 'paySystemName'
+  | 'voucherDay'
+> {
   /** The fields that were read; unless they are all, the others stay as the ledger has them. */
   fields: Record<string, unknown>
   complete: boolean
+  /** Null where a short reading does not tell. */
   voucherNumber: string | null
-  voucherDay: string | null
 }
 
 export function storeSeen(
